@@ -1,0 +1,34 @@
+import { DataSource, type DataSourceOptions } from 'typeorm'
+import { Foundation1700000000001 } from './migrations/0001-foundation.js'
+
+/** In the order in which they run; a released one never changes. */
+const migrations = [Foundation1700000000001]
+
+export type Entities = NonNullable<DataSourceOptions['entities']>
+
+/** The control plane's connection: TypeORM over the given database, with all migrations applied. Destroy it when done. */
+export async function openControlDatabase(url: string, entities: Entities = []): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    migrationsRun: false,
+    synchronize: false,
+    installExtensions: false,
+    logging: false,
+    schema: 'gateway',
+    poolSize: 4,
+  })
+  await source.initialize()
+  try {
+    await source.query('create schema if not exists gateway')
+    await source.runMigrations()
+  } catch (error) {
+    await source.destroy()
+    throw error
+  }
+  return source
+}
