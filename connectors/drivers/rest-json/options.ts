@@ -1,0 +1,113 @@
+import jmespath from 'jmespath'
+import { z } from 'zod'
+
+const path = z
+  .string()
+  .max(500)
+  .refine(isExpression, { error: 'is not a JMESPath expression' })
+  .describe('A JMESPath expression; for most sources a dotted path such as data.items.')
+
+const parameters = z.record(z.string().min(1), z.string())
+
+/** The address may hold `{keys}`: it then answers only for the keys of a lookup. */
+const address = z.string().regex(/^(https?:\/\/|\{sample:[a-z-]+\})/, { error: 'must begin with http:// or https://' })
+
+export const restJsonOptions = z.strictObject({
+  url: address.describe('The address of the service; the `path` of a resource is appended to it.'),
+  method: z.enum(['GET', 'POST']).default('GET'),
+  headers: parameters
+    .default({})
+    .describe('Sent to the host of `url` only, never to another one that a link leads to.'),
+  query: parameters.default({}),
+  body: z.record(z.string(), z.json()).optional().describe('The JSON body of a POST.'),
+  probe: z.string().optional().describe('A path below `url` that answers without parameters; for checks and previews.'),
+})
+
+const place = z.enum(['query', 'body']).default('query').describe('Where the parameters go; `body` needs POST.')
+
+/**
+ * When a source has no more. `emptyPage` costs a request more but is right even if the source silently lowers the page size;
+ * `shortPage` trusts the size; `lastLink` follows links and cursors until there is none, over empty pages too. A `total`
+ * ends the reading as well, and is always checked against what was read.
+ */
+const countedStop = z.enum(['emptyPage', 'shortPage']).default('emptyPage')
+const linkedStop = z.enum(['emptyPage', 'lastLink']).default('emptyPage')
+
+export const paging = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('page'),
+    parameter: z.string().min(1).default('page'),
+    sizeParameter: z.string().min(1).optional(),
+    size: z.int().min(1).max(10_000).default(100),
+    first: z.int().min(0).max(1).default(1),
+    stop: countedStop,
+    in: place,
+  }),
+  z.strictObject({
+    kind: z.literal('offset'),
+    parameter: z.string().min(1).default('offset'),
+    limitParameter: z.string().min(1).default('limit'),
+    limit: z.int().min(1).max(10_000).default(100),
+    stop: countedStop,
+    in: place,
+  }),
+  z.strictObject({
+    kind: z.literal('cursor'),
+    parameter: z.string().min(1),
+    path: path.describe('Where the answer has the cursor of the next page.'),
+    stop: linkedStop,
+    in: place,
+  }),
+  z.strictObject({
+    kind: z.literal('nextLink'),
+    path: path
+      .optional()
+      .describe('Where the answer has the link; without it the HTTP header Link (rel="next") counts.'),
+    stop: linkedStop,
+  }),
+])
+
+/** How the source is asked for some keys only. */
+export const keyedLookup = z.strictObject({
+  parameter: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The query parameter that takes the keys; without it the address has the placeholder {keys}.'),
+  separator: z.string().min(1).max(3).default(',').describe('Between keys; `&` repeats the parameter for each key.'),
+  batch: z.int().min(1).max(200).default(200).describe('Most keys in one request.'),
+  keyField: path.describe('Where an item has its key; answers are matched by it, never by position.'),
+  items: path.optional().describe('The list in the answer; without it that of the resource.'),
+  unknownStatus: z
+    .int()
+    .min(400)
+    .max(499)
+    .optional()
+    .describe('The HTTP status that means that no key is known (404).'),
+})
+
+export const restJsonSelection = z.strictObject({
+  path: z.string().optional().describe('Appended to the address of the service; may hold {keys}.'),
+  query: parameters.optional(),
+  items: path.default('@').describe('The list of rows in the answer; `@` when the answer itself is the list.'),
+  total: path.optional().describe('Where the answer says how many rows there are over all pages.'),
+  paging: paging.default({ kind: 'none' }),
+  lookup: keyedLookup.optional(),
+})
+
+export type RestJsonOptions = z.infer<typeof restJsonOptions>
+export type RestJsonSelection = z.infer<typeof restJsonSelection>
+export type Paging = z.infer<typeof paging>
+export type KeyedLookup = z.infer<typeof keyedLookup>
+
+/** Only mistakes of spelling count: what an expression does on an empty document says nothing of it. */
+function isExpression(text: string): boolean {
+  try {
+    jmespath.search(null, text)
+    return true
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return !['LexerError', 'ParserError'].includes(error.name) && !error.message.startsWith('Unknown function')
+  }
+}
