@@ -108,6 +108,6 @@ function isExpression(text: string): boolean {
     return true
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return !['LexerError', 'ParserError'].includes(error.name) && !error.message.startsWith('Unknown function')
+    return error.message.startsWith('TypeError')
   }
 }

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { SourceFault } from '../../src/errors/source-fault.js'
+import type { SourceValue } from './driver.js'
+
+/** No public dataset needs more; a source that offers more goes round in circles in a way that looks new each time. */
+const mostPages = 10_000
+
+/**
+ * The pages that one reading of a paged source has gone through. It turns a source that never ends (a `next` to itself, a
+ * page parameter that is ignored) into a fault instead of an endless run or, worse, the same rows twice.
+ */
+export class PageTrail {
+  private readonly places = new Set<string>()
+  private readonly contents = new Map<string, number>()
+  private pages = 0
+
+  constructor(private readonly expected: string) {}
+
+  /** Before a page is asked for. `place` is what tells it from others: its URL, cursor or number. */
+  enter(place: string): void {
+    if (this.places.has(place)) throw this.fault('the next page is one that was read before')
+    if (this.pages >= mostPages) throw this.fault(`there are more than ${mostPages} pages`)
+    this.places.add(place)
+    this.pages += 1
+  }
+
+  /** With what the page held. An empty page says nothing, so it may come again. */
+  read(rows: readonly SourceValue[]): void {
+    if (rows.length === 0) return
+    const content = createHash('sha256').update(JSON.stringify(rows)).digest('base64')
+    const earlier = this.contents.get(content)
+    if (earlier !== undefined) throw this.fault(`page ${this.pages} repeats page ${earlier}`)
+    this.contents.set(content, this.pages)
+  }
+
+  private fault(detail: string): SourceFault {
+    return new SourceFault('NOT_DATA', { expected: this.expected, detail })
+  }
+}
+
+/** @param total as the source counts its rows; undefined when it does not say. */
+export function refuseMissingRows(read: number, total: number | undefined): void {
+  if (total === undefined || total === read) return
+  throw new SourceFault('TRUNCATED', { detail: `${read} of ${total} rows were read` })
+}

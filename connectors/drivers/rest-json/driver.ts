@@ -1,0 +1,48 @@
+import { SourceFault } from '../../../src/errors/source-fault.js'
+import type { Driver } from '../driver.js'
+import { address, ask, replyOf } from './exchange.js'
+import { lookUp } from './lookup.js'
+import { restJsonOptions, restJsonSelection, type RestJsonOptions, type RestJsonSelection } from './options.js'
+import { readPages } from './pages.js'
+import { listsIn } from './preview.js'
+import { valuesOf } from './row-values.js'
+
+/** Any service that answers with a list in JSON, in pages or not, and one that answers for given keys. */
+export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
+  name: 'rest-json',
+  title: { vi: 'Dịch vụ REST trả về JSON', en: 'REST service with JSON answers' },
+  options: restJsonOptions,
+  selection: restJsonSelection,
+  // An unchanged first page says nothing of the pages after it.
+  capabilities: { scan: true, lookupBatch: 200, conditional: false },
+
+  async check(source) {
+    const place = { path: source.options.probe }
+    const keyed = address(source.options, place).includes('{keys}')
+    // A service that is only asked by key may answer 404 for a key that nobody has: it is there all the same.
+    const answer = await ask(source, place, keyed ? { keys: '0', accept: [404] } : {})
+    if (answer.status !== 404) await answer.json()
+  },
+
+  async describe(source, sampleRows) {
+    const place = { path: source.options.probe }
+    if (address(source.options, place).includes('{keys}')) return []
+    const { document } = await replyOf(await ask(source, place))
+    return listsIn(document, sampleRows)
+  },
+
+  async *scan(source, selection) {
+    if (address(source.options, selection).includes('{keys}')) {
+      throw new SourceFault('MAPPING', { detail: 'the source answers only for given keys' })
+    }
+    let number = 0
+    for await (const items of readPages(source, selection)) {
+      for (const item of items) {
+        number += 1
+        yield { number, values: valuesOf(item) }
+      }
+    }
+  },
+
+  lookup: lookUp,
+}

@@ -1,0 +1,122 @@
+import { SourceFault } from '../../../src/errors/source-fault.js'
+import type { Source, SourceValue } from '../driver.js'
+import { PageTrail, refuseMissingRows } from '../page-trail.js'
+import { ask, follow, replyOf, type Reply } from './exchange.js'
+import { find, findCount, findText, isList, isSourceObject } from './expression.js'
+import { nextLinkOf } from './link-header.js'
+import type { Paging, RestJsonOptions, RestJsonSelection } from './options.js'
+
+/** One page to ask for: by parameters, or by a link that the page before it gave. */
+interface Step {
+  readonly parameters: Readonly<Record<string, string | number>>
+  readonly link?: URL
+}
+
+interface Progress {
+  readonly reply: Reply
+  /** Rows on the page just read, pages read and rows read so far. */
+  readonly rows: number
+  readonly pages: number
+  readonly read: number
+  readonly total: number | undefined
+}
+
+/** The items of each page in order. Ends only where the source ends; a page too few, again or without its list is a fault. */
+export async function* readPages(
+  source: Source<RestJsonOptions>,
+  selection: RestJsonSelection,
+): AsyncGenerator<readonly SourceValue[]> {
+  const { paging } = selection
+  const trail = new PageTrail('a list in pages')
+  let progress = { rows: 0, pages: 0, read: 0 }
+  let total: number | undefined
+  let step: Step | undefined = { parameters: firstParameters(paging) }
+  while (step !== undefined) {
+    trail.enter(step.link?.href ?? JSON.stringify(step.parameters))
+    const reply = await replyOf(await answerTo(source, selection, step))
+    const items = itemsIn(reply.document, selection.items)
+    trail.read(items)
+    total = selection.total === undefined ? undefined : (findCount(selection.total, reply.document) ?? total)
+    progress = { rows: items.length, pages: progress.pages + 1, read: progress.read + items.length }
+    yield items
+    step = nextStep(paging, { ...progress, reply, total })
+  }
+  if (selection.total !== undefined && total === undefined) {
+    throw new SourceFault('NOT_DATA', { expected: 'a list with its length', detail: `no count at ${selection.total}` })
+  }
+  refuseMissingRows(progress.read, total)
+}
+
+/** The list at a path of an answer; a fault that names what is there instead, since many services say "error" with status 200. */
+export function itemsIn(document: SourceValue, path: string): readonly SourceValue[] {
+  const items = find(path, document)
+  if (isList(items)) return items
+  throw new SourceFault('NOT_DATA', { expected: 'a JSON list', detail: `no list at ${path}, ${outline(document)}` })
+}
+
+function answerTo(source: Source<RestJsonOptions>, selection: RestJsonSelection, step: Step) {
+  if (step.link !== undefined) return follow(source, step.link)
+  const place = 'in' in selection.paging ? selection.paging.in : 'query'
+  return ask(source, selection, { parameters: step.parameters, in: place })
+}
+
+function firstParameters(paging: Paging): Step['parameters'] {
+  switch (paging.kind) {
+    case 'page':
+      return pageParameters(paging, paging.first)
+    case 'offset':
+      return { [paging.parameter]: 0, [paging.limitParameter]: paging.limit }
+    case 'none':
+    case 'cursor':
+    case 'nextLink':
+      return {}
+  }
+}
+
+function nextStep(paging: Paging, progress: Progress): Step | undefined {
+  if (paging.kind === 'none' || isEnd(paging, progress)) return undefined
+  switch (paging.kind) {
+    case 'page':
+      return { parameters: pageParameters(paging, paging.first + progress.pages) }
+    case 'offset':
+      // By what came, not by what was asked for: a source may silently lower the limit.
+      return { parameters: { [paging.parameter]: progress.read, [paging.limitParameter]: paging.limit } }
+    case 'cursor': {
+      const cursor = findText(paging.path, progress.reply.document)
+      return cursor === undefined ? undefined : { parameters: { [paging.parameter]: cursor } }
+    }
+    case 'nextLink': {
+      const link =
+        paging.path === undefined
+          ? nextLinkOf(progress.reply.header('link'))
+          : findText(paging.path, progress.reply.document)
+      return link === undefined ? undefined : { parameters: {}, link: absolute(link, progress.reply.url) }
+    }
+  }
+}
+
+function isEnd(paging: Exclude<Paging, { kind: 'none' }>, { rows, read, total }: Progress): boolean {
+  if (total !== undefined && read >= total) return true
+  if (rows === 0) return paging.stop !== 'lastLink'
+  if (paging.stop !== 'shortPage') return false
+  return rows < (paging.kind === 'page' ? paging.size : paging.limit)
+}
+
+function pageParameters(paging: Extract<Paging, { kind: 'page' }>, page: number): Step['parameters'] {
+  const size = paging.sizeParameter === undefined ? {} : { [paging.sizeParameter]: paging.size }
+  return { [paging.parameter]: page, ...size }
+}
+
+function absolute(link: string, base: string): URL {
+  if (URL.canParse(link, base)) return new URL(link, base)
+  throw new SourceFault('NOT_DATA', { expected: 'a list in pages', detail: 'the link to the next page is no address' })
+}
+
+/** Names of fields only: their values come from outside and this text is read by the public. */
+function outline(document: SourceValue): string {
+  if (isList(document)) return 'it is a list itself'
+  if (!isSourceObject(document)) return 'it is a single value'
+  const names = Object.keys(document)
+  const shown = names.slice(0, 8).map((name) => name.slice(0, 40))
+  return names.length === 0 ? 'it is an empty object' : `it has the fields ${shown.join(', ')}`
+}
