@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/** One format or several that are tried in order. */
+const formats = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((given) => [given].flat())
+
+const plainConverters = ['trim', 'vietnameseNumber', 'decimalComma', 'dateTime', 'boolean', 'upper', 'lower'] as const
+
+/**
+ * What can be done to a value, in the order that a mapping lists it. Dates and times are given the format that the agency
+ * writes (`dd/MM/yyyy`, `d/M/yyyy`, `MM/yyyy`, `yyyy-MM-dd HH:mm`); `dateTime` alone reads ISO 8601.
+ */
+export const converterSchema = z.union(
+  [
+    z.enum(plainConverters),
+    z.strictObject({ date: formats }),
+    z.strictObject({ dateTime: formats }),
+    z.strictObject({
+      codes: z.record(z.string(), z.string()),
+      /** Without regard to case, diacritics and runs of spaces. */
+      fold: z.boolean().default(false),
+      /** For a text that is not in `codes`; without it such a value is a problem of its row. */
+      otherwise: z.string().optional(),
+    }),
+    z.strictObject({ boolean: z.strictObject({ true: z.array(z.string()).min(1), false: z.array(z.string()) }) }),
+    z.strictObject({ split: z.string().min(1).max(10) }),
+    z.strictObject({ padStart: z.number().int().min(1).max(50) }),
+    z.strictObject({ nullWhen: z.array(z.string()).min(1) }),
+  ],
+  {
+    error: `not a converter; allowed are ${plainConverters.join(', ')} and {date}, {dateTime}, {codes}, {boolean}, {split}, {padStart}, {nullWhen}`,
+  },
+)
+export type Converter = z.infer<typeof converterSchema>
+
+const resolveSchema = z.strictObject({
+  /** The value is a code or a name of the referred thing; it becomes the key of the one valid on the reference date. */
+  by: z.enum(['code', 'name']),
+})
+export type Resolve = z.infer<typeof resolveSchema>
+
+const then = { convert: z.array(converterSchema).default([]), resolve: resolveSchema.optional() }
+
+/** Where a field's value comes from: exactly one of a column, a JMESPath expression over the row, or a constant. */
+export const fieldMappingSchema = z.union(
+  [
+    z.strictObject({ column: z.string().min(1), ...then }),
+    z.strictObject({ path: z.string().min(1), ...then }),
+    z.strictObject({ constant: z.union([z.string(), z.number().transform(String), z.boolean()]), ...then }),
+  ],
+  { error: 'a field needs exactly one of column, path or constant, and may have convert (a list) and resolve' },
+)
+export type FieldMapping = z.infer<typeof fieldMappingSchema>

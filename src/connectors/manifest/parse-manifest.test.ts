@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals'
+import { z } from 'zod'
+import type { AnyDriver, Drivers } from '../drivers.js'
+import { ManifestError, parseManifest } from './parse-manifest.js'
+
+function driverNamed(name: string, lookupBatch: number | undefined): AnyDriver {
+  return {
+    name,
+    title: { vi: name, en: name },
+    options: z.strictObject({ url: z.url() }),
+    selection: z.strictObject({ sheet: z.string().optional() }),
+    capabilities: { scan: lookupBatch === undefined, lookupBatch, conditional: true },
+    check: () => Promise.resolve(),
+    describe: () => Promise.resolve([]),
+    scan: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }),
+  }
+}
+const drivers: Drivers = new Map([
+  ['sheet', driverNamed('sheet', undefined)],
+  ['by-key', driverNamed('by-key', 50)],
+])
+
+const yaml = `
+connector: primary-schools
+agency: education
+dataset: primary-schools
+sample: true
+driver: sheet
+options: { url: "{sample:education}/files/schools.xlsx" }
+resources:
+  - name: schools
+    recordType: School
+    selection: { sheet: "Tiểu học" }
+    referenceDate: 2025-06-30
+    steps:
+      - where: { column: "Mã trường", notEquals: "Cộng" }
+      - fillDown: ["Huyện"]
+    fields:
+      code: { column: "Mã trường" }
+      level: { constant: PRIMARY }
+      openedOn: { column: "Ngày TL", convert: [{ date: "dd/MM/yyyy" }] }
+      district: { column: "Mã huyện", resolve: { by: code } }
+refresh: { mode: snapshot, every: PT24H, maxAge: P2D }
+history: 30d
+`
+
+const problemsOf = (source: unknown): string[] => {
+  try {
+    parseManifest(source, drivers, 'a.yaml')
+  } catch (error) {
+    if (error instanceof ManifestError) return error.problems.map(({ path, message }) => `${path}: ${message}`)
+    throw error
+  }
+  return []
+}
+const changed = (from: string, to: string): string => {
+  expect(yaml).toContain(from)
+  return yaml.replace(from, to)
+}
+
+describe('a manifest', () => {
+  test('is read with its defaults filled in and its durations in milliseconds', () => {
+    const manifest = parseManifest(yaml, drivers)
+    expect(manifest.refresh).toEqual({ mode: 'snapshot', everyMs: 86_400_000, maxAgeMs: 172_800_000 })
+    expect(manifest.history).toEqual({ keep: 'days', days: 30 })
+    expect(manifest.guards).toEqual({ setAside: 0.05, drop: 0.2 })
+    expect(manifest.options).toEqual({ url: '{sample:education}/files/schools.xlsx' })
+    expect(manifest.resources[0]?.referenceDate).toBe('2025-06-30')
+    expect(manifest.resources[0]?.fields['openedOn']).toEqual({
+      column: 'Ngày TL',
+      convert: [{ date: ['dd/MM/yyyy'] }],
+    })
+  })
+
+  test('says the file, the place and what is allowed for each mistake', () => {
+    expect(() => parseManifest(changed('PT24H', 'P1M'), drivers, 'connectors/a.yaml')).toThrow(
+      'connectors/a.yaml: refresh.every: "P1M" is not a duration; write it like PT30S, PT15M, PT24H, P2D (no months or years)',
+    )
+    expect(problemsOf(changed('driver: sheet', 'driver: fax'))).toEqual([
+      'driver: "fax" is not a driver; there are sheet, by-key',
+    ])
+    expect(problemsOf(changed('history: 30d', 'history: forever'))[0]).toContain('write all, none or a number of days')
+    expect(problemsOf(changed('constant: PRIMARY', 'colum: "Cấp"'))[0]).toContain(
+      'resources[0].fields.level: a field needs exactly one of column, path or constant',
+    )
+    expect(problemsOf(changed('fillDown: ["Huyện"]', 'fillUp: ["Huyện"]'))[0]).toContain(
+      'resources[0].steps[1]: not a row step',
+    )
+  })
+
+  test('points inside the form that was meant', () => {
+    expect(problemsOf(changed('{ date: "dd/MM/yyyy" }', 'dtae'))[0]).toContain(
+      'resources[0].fields.openedOn.convert[0]: not a converter; allowed are trim',
+    )
+    expect(problemsOf(changed('by: code', 'by: colour'))[0]).toContain('resources[0].fields.district.resolve.by: ')
+  })
+
+  test("checks options and selections with the driver's own schemas, those of parts and joins too", () => {
+    expect(problemsOf(changed('{sample:education}/files/schools.xlsx', 'no address'))[0]).toContain('options.url: ')
+    expect(problemsOf(changed('{ sheet: "Tiểu học" }', '{ page: 1 }'))[0]).toContain('resources[0].selection: ')
+    const parts = 'concat: [{ selection: { tab: x } }]'
+    const step = 'where: { column: "Mã trường", notEquals: "Cộng" }'
+    expect(problemsOf(changed(step, parts))[0]).toContain('resources[0].steps[0].concat[0].selection: ')
+  })
+
+  test('asks of a driver only what it can', () => {
+    const lookup = 'refresh: { mode: lookup, maxAge: PT1M }'
+    const snapshot = 'refresh: { mode: snapshot, every: PT24H, maxAge: P2D }'
+    expect(problemsOf(changed(snapshot, lookup))).toEqual([
+      'refresh.mode: the driver sheet cannot look up by key; use snapshot or live',
+    ])
+    const byKey = changed('driver: sheet', 'driver: by-key')
+    expect(problemsOf(byKey)).toEqual(['refresh.mode: the driver by-key cannot list all rows; use lookup'])
+  })
+
+  test('refuses YAML mistakes with their line', () => {
+    expect(problemsOf('connector: a\nconnector: b\n')[0]).toContain('line 2')
+  })
+
+  test('refuses a setting that it does not know', () => {
+    expect(problemsOf(`${yaml}\nschedule: daily\n`)[0]).toContain('schedule')
+  })
+})

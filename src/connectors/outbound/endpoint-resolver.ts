@@ -1,0 +1,33 @@
+/** What stands behind the addresses that are not ordinary URLs. main gives the one that knows the running samples. */
+export interface EndpointResolver {
+  /** Base URL of a sample agency that is running, without a slash at the end: `http://127.0.0.1:41001`; undefined: it is not. */
+  sample(code: string): string | undefined
+  /** Path of the file behind a `bundled:` or `uploaded:` URL; undefined: there is none, or this connector may not read it. */
+  file(url: URL): string | undefined
+}
+
+const sampleTemplate = /^\{sample:([a-z0-9-]+)\}/
+
+/** `{sample:education}/a` → `http://127.0.0.1:41001/a`, in every string of a manifest's options or selection. */
+export function withEndpoints(value: unknown, resolver: EndpointResolver): unknown {
+  return withSamples(value, (code) => resolver.sample(code) ?? unreachable(code))
+}
+
+/** The same with names that answer nothing, for checking a manifest while no sample runs. */
+export function withPlaceholders(value: unknown): unknown {
+  return withSamples(value, unreachable)
+}
+
+// The top-level domain `invalid` never resolves, so a sample that does not run is just a source that does not answer.
+function unreachable(code: string): string {
+  return `http://${code}.sample.invalid`
+}
+
+function withSamples(value: unknown, base: (code: string) => string): unknown {
+  if (typeof value === 'string') return value.replace(sampleTemplate, (_whole, code: string) => base(code))
+  if (Array.isArray(value)) return value.map((item) => withSamples(item, base))
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withSamples(inner, base)]))
+  }
+  return value
+}
