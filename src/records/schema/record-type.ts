@@ -7,6 +7,8 @@ export interface RecordType {
   /** The root field for one record: `school`. */
   readonly singular: string
   readonly theme: string | undefined
+  /** The standard or form that the list of fields follows, as the schema file says it. */
+  readonly follows: string | undefined
   readonly title: Bilingual
   readonly description: Bilingual
   readonly fields: readonly Field[]
@@ -49,6 +51,11 @@ export interface Field {
   /** Is part of the text that `search` reads, and has a trigram index for `contains`. */
   readonly searched: boolean
   readonly constraints: Constraints
+  /**
+   * `officialContact`: contact data of a body or of someone in their public function (a school's telephone number), which looks
+   * like personal data and is meant to be public. `none` otherwise.
+   */
+  readonly sensitivity: 'none' | 'officialContact'
   readonly deprecated: string | undefined
 }
 
