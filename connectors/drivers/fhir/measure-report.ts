@@ -1,0 +1,26 @@
+import { SourceFault } from '../../../src/errors/source-fault.js'
+import type { SourceObject } from '../driver.js'
+import { isObject } from './answer-document.js'
+
+const personSubject = /(^|\/)(Patient|RelatedPerson|Practitioner|PractitionerRole|Device|Group)\//
+
+/**
+ * A MeasureReport is an aggregate only when its type is `summary`. `individual` is one patient's report; `subject-list` and
+ * `data-collection` name the patients that were counted.
+ */
+export function refuseIndividualReport(resource: SourceObject): void {
+  if (resource['resourceType'] !== 'MeasureReport') return
+  const { type, subject } = resource
+  if (type !== 'summary') throw personal('MeasureReport.type', 'a report on single patients')
+  const reference = isObject(subject) ? subject['reference'] : undefined
+  if (typeof reference === 'string' && personSubject.test(reference)) {
+    throw personal('MeasureReport.subject', 'a report on a person')
+  }
+  if (resource['evaluatedResource'] !== undefined) {
+    throw personal('MeasureReport.evaluatedResource', 'references to the records of patients')
+  }
+}
+
+function personal(field: string, kind: string): SourceFault {
+  return new SourceFault('PERSONAL_DATA', { field, kind })
+}

@@ -1,0 +1,57 @@
+import { SourceFault } from '../../../src/errors/source-fault.js'
+import type { Answer, Source, SourceObject } from '../driver.js'
+import { PageTrail, refuseMissingRows } from '../page-trail.js'
+import { explainedStatuses, resourceOf } from './answer-document.js'
+import type { FhirOptions, FhirSelection } from './options.js'
+import { refusePersonalType } from './resource-types.js'
+import { readSearchBundle } from './search-bundle.js'
+
+/** Every match of a search, page by page, as long as the server gives a next link. */
+export async function* search(source: Source<FhirOptions>, selection: FhirSelection): AsyncGenerator<SourceObject> {
+  const { resourceType } = selection
+  refusePersonalType(resourceType)
+  const trail = new PageTrail('a FHIR searchset in pages')
+  let read = 0
+  let total: number | undefined
+  let url: URL | undefined = searchUrl(source.options, selection)
+  while (url !== undefined) {
+    trail.enter(url.href)
+    const answer = await ask(source, url)
+    const page = readSearchBundle(await resourceOf(answer, `a search for ${resourceType}`), resourceType)
+    trail.read(page.resources)
+    read += page.resources.length
+    // A later page knows better when something was added in between.
+    total = page.total ?? total
+    yield* page.resources
+    url = page.next === undefined ? undefined : absolute(page.next, answer.url)
+  }
+  refuseMissingRows(read, total)
+}
+
+export function ask(source: Source<FhirOptions>, url: URL): Promise<Answer> {
+  const own = url.origin === new URL(source.options.baseUrl).origin ? source.options.headers : {}
+  const headers = { accept: 'application/fhir+json', ...own }
+  return source.request(url, { headers, accept: explainedStatuses })
+}
+
+/** @param path below the base address, such as `metadata` or `Organization`. */
+export function endpoint(options: FhirOptions, path: string): URL {
+  return new URL(`${options.baseUrl.replace(/\/$/, '')}/${path}`)
+}
+
+function searchUrl(options: FhirOptions, selection: FhirSelection): URL {
+  const url = endpoint(options, selection.resourceType)
+  url.searchParams.set('_count', String(selection.pageSize))
+  // An estimate could not show that rows are missing.
+  url.searchParams.set('_total', 'accurate')
+  for (const [name, values] of Object.entries(selection.query)) {
+    url.searchParams.delete(name)
+    for (const value of [values].flat()) url.searchParams.append(name, value)
+  }
+  return url
+}
+
+function absolute(link: string, base: string): URL {
+  if (URL.canParse(link, base)) return new URL(link, base)
+  throw new SourceFault('NOT_DATA', { expected: 'a FHIR searchset in pages', detail: 'the next link is no address' })
+}
