@@ -1,0 +1,57 @@
+import type { Driver, ResourceDescription, Source, SourceRow } from '../driver.js'
+import { SourceFault } from '../../../src/errors/source-fault.js'
+import { csvOptions, csvSelection, type CsvOptions, type CsvSelection } from './options.js'
+import { readTable } from './read-table.js'
+
+/** Tables of text: comma, semicolon or tab separated files at an address. */
+export const driver: Driver<CsvOptions, CsvSelection> = {
+  name: 'csv',
+  title: { vi: 'Tệp CSV', en: 'CSV file' },
+  options: csvOptions,
+  selection: csvSelection,
+  capabilities: { scan: true, lookupBatch: undefined, conditional: true },
+
+  async check(source) {
+    await firstRows(source, {}, 1)
+  },
+
+  async describe(source, sampleRows): Promise<ResourceDescription<CsvSelection>[]> {
+    const { columns, sample } = await firstRows(source, {}, sampleRows)
+    return [{ name: fileName(source.options.url), selection: {}, columns, sample }]
+  },
+
+  async *scan(source, selection) {
+    const answer = await source.request(fileUrl(source.options.url, selection))
+    yield* readTable(answer.body, source.options)
+  },
+}
+
+async function firstRows(
+  source: Source<CsvOptions>,
+  selection: CsvSelection,
+  count: number,
+): Promise<{ columns: readonly string[]; sample: SourceRow[] }> {
+  const answer = await source.request(fileUrl(source.options.url, selection))
+  let columns: readonly string[] = []
+  const sample: SourceRow[] = []
+  for await (const row of readTable(answer.body, source.options, (names) => (columns = names))) {
+    if (sample.length === count) break
+    sample.push(row)
+  }
+  return { columns, sample }
+}
+
+/** The credentials are those of the address's server, so another file has to be on the same one. */
+function fileUrl(url: string, selection: CsvSelection): string {
+  if (selection.file === undefined) return url
+  const file = URL.parse(selection.file, url)
+  if (file === null || file.origin !== new URL(url).origin) {
+    throw new SourceFault('MAPPING', { detail: `the file ${selection.file} is not on the server of the address` })
+  }
+  return file.href
+}
+
+function fileName(url: string): string {
+  const name = new URL(url).pathname.split('/').at(-1) ?? ''
+  return name.replace(/\.(csv|tsv|txt)$/iu, '') || 'table'
+}
