@@ -1,0 +1,48 @@
+import { isComparable, isGroupable, isNumeric, isToOne } from '../schema/field-kind.js'
+import { upperSnake } from '../schema/names.js'
+import type { Field } from '../schema/record-type.js'
+import { bilingual, described, fieldDescription } from './description.js'
+import { filterOf, scalarOf, sumOf, type TypeInContext } from './field-types.js'
+
+/** `aggregate` and `groupBy` of a type. What no field could fill is left out with all that would use it. */
+export function groupDefinitions(context: TypeInContext): string[] {
+  const { type } = context
+  const T = type.code
+  const plain = type.fields.filter((field) => field.reference === undefined && !field.list && isComparable(field.kind))
+  const numbers = plain.filter((field) => isNumeric(field.kind))
+  const ordered = plain.filter((field) => field.kind !== 'code' && field.kind !== 'boolean' && field.kind !== 'url')
+  const counted = [...plain, ...type.fields.filter(isToOne)]
+  const grouped = type.fields.filter(isGroupable).filter((field) => field.reference === undefined || isToOne(field))
+  const figures = [
+    'count: Int!',
+    ...(numbers.length > 0 ? [`sum: ${T}Sum`, `avg: ${T}Avg`] : []),
+    ...(ordered.length > 0 ? [`min: ${T}MinMax`, `max: ${T}MinMax`] : []),
+    ...(counted.length > 0 ? [`countDistinct: ${T}CountDistinct`] : []),
+  ].join(' ')
+  return [
+    `enum ${T}GroupField { ${[...grouped.map(groupValue), 'DATASET'].join(' ')} }`,
+    `input ${T}GroupBy { field: ${T}GroupField! bucket: TimeBucket }`,
+    `type ${T}GroupKey { ${outputs(grouped, (field) => (isToOne(field) ? context.target(field).code : scalarOf(field)))} dataset: Dataset }`,
+    ...(numbers.length > 0
+      ? [
+          `type ${T}Sum { ${outputs(numbers, sumOf)} }`,
+          `type ${T}Avg { ${outputs(numbers, () => 'Float')} }`,
+          `input ${T}HavingNumbers { ${numbers.map((field) => `${field.name}: ${filterOf(field)}`).join(' ')} }`,
+        ]
+      : []),
+    ...(ordered.length > 0 ? [`type ${T}MinMax { ${outputs(ordered, scalarOf)} }`] : []),
+    ...(counted.length > 0 ? [`type ${T}CountDistinct { ${outputs(counted, () => 'Int')} }`] : []),
+    `type ${T}Aggregate { ${figures} }`,
+    `type ${T}Group { key: ${T}GroupKey! ${figures} }`,
+    `input ${T}Having { count: IntFilter ${numbers.length > 0 ? `sum: ${T}HavingNumbers avg: ${T}HavingNumbers` : ''} }`,
+    `input ${T}GroupOrder @oneOf { count: OrderDirection key: ${T}Order ${numbers.length > 0 ? `sum: ${T}Order` : ''} }`,
+  ]
+}
+
+function groupValue(field: Field): string {
+  return `${described(bilingual(field.title))} ${upperSnake(field.name)}`
+}
+
+function outputs(fields: readonly Field[], typeOf: (field: Field) => string): string {
+  return fields.map((field) => `${fieldDescription(field)} ${field.name}: ${typeOf(field)}`).join(' ')
+}
