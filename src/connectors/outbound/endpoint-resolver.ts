@@ -3,7 +3,7 @@ export interface EndpointResolver {
   /** Base URL of a sample agency that is running, without a slash at the end: `http://127.0.0.1:41001`; undefined: it is not. */
   sample(code: string): string | undefined
   /** Path of the file behind a `bundled:` or `uploaded:` URL; undefined: there is none, or this connector may not read it. */
-  file(url: URL): string | undefined
+  file(url: URL): Promise<string | undefined>
 }
 
 const sampleTemplate = /^\{sample:([a-z0-9-]+)\}/

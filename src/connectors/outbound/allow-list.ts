@@ -1,0 +1,58 @@
+import { isIP, type BlockList } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { blockList, isMetadataAddress, isPublicAddress, unmapped } from './address-rules.js'
+
+/**
+ * What besides the public internet may be reached: names or addresses, with or without a port, and networks. An entry for a
+ * name allows all that the name resolves to, on this port only when it names one.
+ */
+export class AllowList {
+  readonly #hosts = new Set<string>()
+  readonly #networks: BlockList
+
+  /** `OUTBOUND_ALLOW`: `10.1.0.0/16, data.internal:8080, [fd00::1]:443`. Throws an Error that names a wrong entry. */
+  constructor(list = '') {
+    const networks: string[] = []
+    for (const entry of list.split(/[\s,]+/).filter((part) => part !== '')) {
+      if (entry.includes('/')) networks.push(networkOf(entry))
+      else this.#hosts.add(hostOf(entry))
+    }
+    this.#networks = blockList(networks)
+  }
+
+  /** Allows the host and port of this URL, such as a sample agency that main started. */
+  allow(url: string | URL): void {
+    const { hostname, port, protocol } = new URL(url)
+    this.#hosts.add(`${hostname}:${port === '' ? defaultPort(protocol) : port}`)
+  }
+
+  /** Is this host named, on this port? `hostname` as a URL has it (IPv6 in brackets). */
+  names(hostname: string, port: string): boolean {
+    return this.#hosts.has(hostname) || this.#hosts.has(`${hostname}:${port}`)
+  }
+
+  /** May a connection for this host and port go to this address? */
+  permits(hostname: string, port: string, address: string): boolean {
+    const plain = unmapped(address)
+    if (plain === undefined || isMetadataAddress(plain)) return false
+    if (isPublicAddress(plain) || this.names(hostname, port)) return true
+    return this.#networks.check(plain, isIP(plain) === 4 ? 'ipv4' : 'ipv6')
+  }
+}
+
+export function defaultPort(protocol: string): string {
+  return protocol === 'https:' ? '443' : '80'
+}
+
+function networkOf(entry: string): string {
+  if (!ipaddr.isValidCIDR(entry)) throw new Error(`OUTBOUND_ALLOW: "${entry}" is not a network such as 10.1.0.0/16.`)
+  return entry
+}
+
+function hostOf(entry: string): string {
+  // An IPv6 address is written in brackets, as in a URL; parsing it as one brings every spelling to the same form.
+  const url = /^[^/?#@\\]+$/.test(entry) ? URL.parse(`http://${entry}`) : null
+  if (url === null) throw new Error(`OUTBOUND_ALLOW: "${entry}" is not a host or host:port.`)
+  const port = /:(\d+)$/.exec(entry.replace(/^\[.*\]/, ''))?.[1]
+  return port === undefined ? url.hostname : `${url.hostname}:${Number(port)}`
+}

@@ -1,0 +1,51 @@
+import { createReadStream } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
+import { relative, isAbsolute, join, resolve } from 'node:path'
+import { SourceFault } from '../../errors/source-fault.js'
+import type { EndpointResolver } from './endpoint-resolver.js'
+import type { OpenAnswer } from './exchange.js'
+
+/** Addresses of files of ours: what came with the gateway, and what an agency uploaded. */
+export function isLocal(url: URL): boolean {
+  return url.protocol === 'bundled:' || url.protocol === 'uploaded:'
+}
+
+/** Opens the file behind a `bundled:` or `uploaded:` URL; its date serves as validator, like a web server's. */
+export async function openLocal(url: URL, resolver: EndpointResolver, ifModifiedSince?: string): Promise<OpenAnswer> {
+  const path = await resolver.file(url)
+  if (path === undefined) throw new SourceFault('NOT_FOUND', { what: url.href })
+  const found = await stat(path)
+  if (!found.isFile()) throw new SourceFault('NOT_FOUND', { what: url.href })
+  const lastModified = `${found.mtime.toUTCString()}; ${found.size} bytes`
+  const unchanged = ifModifiedSince === lastModified
+  return {
+    status: unchanged ? 304 : 200,
+    url,
+    headers: { 'last-modified': lastModified, 'content-length': String(found.size) },
+    body: unchanged ? contentOf(undefined) : contentOf(path),
+    close: () => undefined,
+  }
+}
+
+/** Opened when it is read, so that an answer that nobody reads leaves nothing open. */
+async function* contentOf(path: string | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+  if (path === undefined) return
+  const chunks: AsyncIterable<Uint8Array> = createReadStream(path)
+  yield* chunks
+}
+
+/** The path of a bundled file within `folder`; undefined when the URL leads out of it or through a symbolic link out of it. */
+export async function bundledFile(folder: string, url: URL): Promise<string | undefined> {
+  if (url.protocol !== 'bundled:' || url.pathname.includes('\0') || /%00|%(?![0-9a-f]{2})/i.test(url.pathname))
+    return undefined
+  const path = resolve(folder, `./${decodeURIComponent(url.pathname)}`)
+  const inside = relative(folder, path)
+  if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) return undefined
+  try {
+    const real = await realpath(path)
+    return real === join(await realpath(folder), inside) ? real : undefined
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,109 @@
+import { lookup, type LookupAddress, type LookupOptions } from 'node:dns'
+import { isIP } from 'node:net'
+import { Agent, buildConnector, Pool } from 'undici'
+import { SourceFault } from '../../errors/source-fault.js'
+import { AllowList, defaultPort } from './allow-list.js'
+import { defaultLimits } from './limits.js'
+
+/** An agency's server is not ours to flood. */
+const connectionsAnOrigin = 8
+
+/** Resolves a name to all its addresses; DNS unless a test gives another. */
+export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
+
+/** The process's one way out to the network: no connection is made to an address that is not allowed. */
+export interface Outbound extends AsyncDisposable {
+  readonly agent: Agent
+  /** Allows the host and port of this URL from now on, whatever its address. */
+  allow(url: string | URL): void
+  /** Throws ADDRESS_REFUSED for a URL that must not even be tried. `declaredPorts`: those that the manifest names itself. */
+  admit(url: URL, declaredPorts: ReadonlySet<string>): void
+}
+
+/** `allow` is OUTBOUND_ALLOW. Throws an Error that names a wrong entry. */
+export function createOutbound(
+  settings: { readonly allow?: string | undefined; readonly resolve?: Resolve } = {},
+): Outbound {
+  const allowed = new AllowList(settings.allow)
+  const agent = new Agent({
+    allowH2: false,
+    factory: (origin) =>
+      new Pool(origin, {
+        allowH2: false,
+        connections: connectionsAnOrigin,
+        connect: guardedConnector(new URL(origin), allowed, settings.resolve ?? resolveByDns),
+      }),
+  })
+  return {
+    agent,
+    allow: (url) => {
+      allowed.allow(url)
+    },
+    admit(url, declaredPorts) {
+      if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new SourceFault('ADDRESS_REFUSED')
+      if (url.username !== '' || url.password !== '') throw new SourceFault('ADDRESS_REFUSED')
+      const port = url.port === '' ? defaultPort(url.protocol) : url.port
+      const usual = port === '80' || port === '443' || declaredPorts.has(port)
+      if (!usual && !allowed.names(url.hostname, port)) throw new SourceFault('ADDRESS_REFUSED')
+      const literal = literalOf(url.hostname)
+      if (literal !== undefined && !allowed.permits(url.hostname, port, literal))
+        throw new SourceFault('ADDRESS_REFUSED')
+    },
+    async [Symbol.asyncDispose]() {
+      await agent.destroy()
+    },
+  }
+}
+
+/**
+ * Connects for one origin. The check is here, where the address is known that the socket really goes to: a name that was
+ * checked earlier may have another address by now. Node asks no `lookup` for a literal address, so those are checked apart.
+ */
+function guardedConnector(origin: URL, allowed: AllowList, resolve: Resolve): buildConnector.connector {
+  const port = origin.port === '' ? defaultPort(origin.protocol) : origin.port
+  const permits = (address: string): boolean => allowed.permits(origin.hostname, port, address)
+  const connect = buildConnector({
+    allowH2: false,
+    timeout: defaultLimits.connectMs,
+    lookup: guardedLookup(resolve, permits),
+  })
+  return (options, callback) => {
+    const literal = literalOf(options.hostname)
+    if (literal !== undefined && !permits(literal)) callback(new SourceFault('ADDRESS_REFUSED'), null)
+    else connect(options, callback)
+  }
+}
+
+type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
+
+/** One private answer among several refuses the name: which of them a socket takes is not for the name's owner to choose. */
+function guardedLookup(resolve: Resolve, permits: (address: string) => boolean) {
+  return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
+    resolve(hostname).then(
+      (addresses) => {
+        const first = addresses[0]
+        if (first === undefined || !addresses.every(({ address }) => permits(address))) {
+          callback(new SourceFault('ADDRESS_REFUSED'), [])
+        } else if (options.all === true) callback(null, [...addresses])
+        else callback(null, first.address, first.family)
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error(String(error)), [])
+      },
+    )
+  }
+}
+
+function resolveByDns(hostname: string): Promise<readonly LookupAddress[]> {
+  return new Promise((fulfil, reject) => {
+    lookup(hostname, { all: true }, (error, addresses) => {
+      if (error === null) fulfil(addresses)
+      else reject(error)
+    })
+  })
+}
+
+function literalOf(hostname: string): string | undefined {
+  const bare = hostname.replace(/^\[(.*)\]$/, '$1')
+  return isIP(bare) === 0 ? undefined : bare
+}

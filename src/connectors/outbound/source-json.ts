@@ -1,0 +1,70 @@
+import { SourceNumber, type SourceObject, type SourceValue } from '../../../connectors/drivers/driver.js'
+import { SourceFault } from '../../errors/source-fault.js'
+
+const deepest = 100
+
+/**
+ * JSON with numbers as they are written and objects without a prototype, whatever their names. Throws NOT_DATA when it is not
+ * JSON (cut off, an HTML page) or is nested too deep.
+ */
+export function parseSourceJson(text: string): SourceValue {
+  if (depthOf(text) > deepest) throw notJson(`nested more than ${deepest} deep`)
+  try {
+    const parsed: unknown = JSON.parse(text, revive)
+    if (isSourceValue(parsed)) return parsed
+    throw notJson('it holds something else')
+  } catch (error) {
+    if (error instanceof SourceFault) throw error
+    throw notJson(describeStart(text), error)
+  }
+}
+
+function revive(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value === 'number') return new SourceNumber(context?.source ?? String(value))
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof SourceNumber) return value
+  return Object.assign(emptyObject(), value)
+}
+
+/** A null-prototype object: a name such as `__proto__` is a name like any other. */
+export function emptyObject<Value = SourceValue>(): Record<string, Value> {
+  const empty: Record<string, Value> = Object.create(null) as Record<string, Value>
+  return empty
+}
+
+/** Values made by `revive` are of no other kind: checked at the top, as the rest was built from the same pieces. */
+function isSourceValue(value: unknown): value is SourceValue {
+  return value !== undefined && typeof value !== 'function'
+}
+
+export function isSourceObject(value: SourceValue | undefined): value is SourceObject {
+  return typeof value === 'object' && value !== null && !isSourceList(value) && !(value instanceof SourceNumber)
+}
+
+export function isSourceList(value: SourceValue | undefined): value is readonly SourceValue[] {
+  return Array.isArray(value)
+}
+
+function depthOf(text: string): number {
+  let depth = 0
+  let greatest = 0
+  let inString = false
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (inString) {
+      if (unit === 0x5c) at += 1
+      else if (unit === 0x22) inString = false
+    } else if (unit === 0x22) inString = true
+    else if (unit === 0x5b || unit === 0x7b) greatest = Math.max(greatest, (depth += 1))
+    else if (unit === 0x5d || unit === 0x7d) depth -= 1
+  }
+  return greatest
+}
+
+function describeStart(text: string): string {
+  if (text.trim() === '') return 'it is empty'
+  return /^\s*</.test(text) ? 'it looks like a web page' : 'it is malformed or cut off'
+}
+
+function notJson(detail: string, cause?: unknown): SourceFault {
+  return new SourceFault('NOT_DATA', { expected: 'JSON', detail }, cause)
+}

@@ -1,0 +1,235 @@
+import {
+  NotModified,
+  type Answer,
+  type Download,
+  type RequestOptions,
+  type Source,
+} from '../../../connectors/drivers/driver.js'
+import { SourceFault } from '../../errors/source-fault.js'
+import { answerOf, wholeBody } from './answer.js'
+import type { WireCount } from './body-limits.js'
+import { originsIn, type Credentials } from './credentials.js'
+import { Downloads } from './downloads.js'
+import type { EndpointResolver } from './endpoint-resolver.js'
+import { exchange, type Exchange, type ExchangeSettings, type OpenAnswer } from './exchange.js'
+import { defaultLimits, type Limits } from './limits.js'
+import { isLocal, openLocal } from './local-file.js'
+import type { Outbound } from './outbound.js'
+import { withRetries } from './retries.js'
+import { conditionOf, headersDigest, readLastVisits, VisitRecord, type LastVisits, type Visit } from './validators.js'
+
+export interface SourceSettings<Options> {
+  readonly outbound: Outbound
+  /** Parsed by the driver's schema, with all endpoints resolved (`withEndpoints`). */
+  readonly options: Options
+  readonly resolver: EndpointResolver
+  /** Aborted when the run must end. */
+  readonly signal: AbortSignal
+  readonly limits?: Partial<Limits>
+  readonly credentials?: Credentials | undefined
+  /** `memory` of the last successful run. */
+  readonly memory?: Readonly<Record<string, string>>
+  /** When given, an unchanged source ends the run with NotModified. Differs when the same files would be read differently. */
+  readonly conditional?: { readonly fingerprint: string } | undefined
+  /** Where the run's folder for downloads is made; the system's temporary folder when left out. */
+  readonly folder?: string
+}
+
+/** A source for one run, to be disposed at its end: that closes what is open and removes the downloads. */
+export interface RunSource<Options> extends Source<Options>, AsyncDisposable {
+  /** The same run with other options, for a part of a resource that is read elsewhere. */
+  withOptions<Other>(options: Other): Source<Other>
+  /** What the next run is to be given, if this one succeeds. */
+  memory(): Readonly<Record<string, string>>
+  /** Bytes received so far, as they came over the wire. */
+  bytes(): number
+}
+
+export function createSource<Options>(settings: SourceSettings<Options>): RunSource<Options> {
+  return new SourceOfRun(new RunState(settings), settings.options)
+}
+
+const visitsName = 'gateway.visits'
+
+/** What all sources of a run share. */
+class RunState implements AsyncDisposable {
+  readonly limits: Limits
+  readonly resolver: EndpointResolver
+  readonly downloads: Downloads
+  readonly count: WireCount = { bytes: 0 }
+  readonly memory: Map<string, string>
+  readonly #outbound: Outbound
+  readonly #credentials: Credentials | undefined
+  readonly #end = new AbortController()
+  readonly #fingerprint: string | undefined
+  readonly #last: LastVisits | undefined
+  readonly #visits = new VisitRecord()
+  readonly signal: AbortSignal
+  #comparison: Promise<void> | undefined
+
+  constructor(settings: SourceSettings<unknown>) {
+    this.limits = { ...defaultLimits, ...settings.limits }
+    this.resolver = settings.resolver
+    this.downloads = new Downloads(settings.folder)
+    this.memory = new Map(Object.entries(settings.memory ?? {}))
+    this.#outbound = settings.outbound
+    this.#credentials = settings.credentials
+    this.#fingerprint = settings.conditional?.fingerprint
+    this.#last =
+      this.#fingerprint === undefined ? undefined : readLastVisits(this.memory.get(visitsName), this.#fingerprint)
+    this.signal = AbortSignal.any([settings.signal, this.#end.signal])
+  }
+
+  /** Sends a request, again when that may help, after the sources were compared with the last run's. */
+  async send(request: Exchange, origins: ReadonlySet<string>): Promise<OpenAnswer> {
+    await this.#compare(request, origins)
+    const answer = await this.#retrying(request, () => this.#sendOnce(request, origins))
+    if (request.method === 'GET') this.#visits.add(request.url.href, request.headers, answer)
+    else this.#visits.spoil()
+    return answer
+  }
+
+  /** Reads a whole answer with `read`; when the body breaks off, asks once more. */
+  readWhole<Result>(
+    request: Exchange,
+    origins: ReadonlySet<string>,
+    first: OpenAnswer,
+    read: (answer: OpenAnswer) => Promise<Result>,
+  ): Promise<Result> {
+    let current: OpenAnswer | undefined = first
+    return this.#retrying(request, async () => {
+      const answer = current ?? (await this.#sendOnce(request, origins))
+      current = undefined
+      return read(answer)
+    })
+  }
+
+  remembered(): Record<string, string> {
+    const visits = this.#fingerprint === undefined ? undefined : this.#visits.text(this.#fingerprint)
+    const kept = [...this.memory].filter(([name]) => name !== visitsName)
+    return Object.fromEntries(visits === undefined ? kept : [...kept, [visitsName, visits]])
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort(new SourceFault('INTERRUPTED'))
+    await this.downloads[Symbol.asyncDispose]()
+  }
+
+  /**
+   * A resource may be made of several files, of which a later one may have changed: so before the first is read, all
+   * files of the last run are asked whether they changed. Only if none did is there nothing to read.
+   */
+  #compare(request: Exchange, origins: ReadonlySet<string>): Promise<void> {
+    this.#comparison ??= this.#compareAll(request, origins)
+    return this.#comparison
+  }
+
+  async #compareAll(request: Exchange, origins: ReadonlySet<string>): Promise<void> {
+    const last = this.#last
+    if (last?.visits[0]?.url !== request.url.href || last.headers !== headersDigest(request.headers)) return
+    for (const visit of last.visits) {
+      if (await this.#changed(visit, request, origins)) return
+    }
+    throw new NotModified()
+  }
+
+  async #changed(visit: Visit, like: Exchange, origins: ReadonlySet<string>): Promise<boolean> {
+    const url = new URL(visit.url)
+    const headers = { ...like.headers, ...conditionOf(visit) }
+    const request: Exchange = { ...like, url, method: 'GET', headers, body: undefined, accept: [304] }
+    const answer = await this.#retrying(request, () => this.#sendOnce(request, origins))
+    answer.close()
+    return answer.status !== 304
+  }
+
+  #retrying<Result>(request: Exchange, attempt: () => Promise<Result>): Promise<Result> {
+    return request.method === 'GET' ? withRetries(attempt, this.limits, this.signal) : attempt()
+  }
+
+  async #sendOnce(request: Exchange, origins: ReadonlySet<string>): Promise<OpenAnswer> {
+    this.signal.throwIfAborted()
+    const settings: ExchangeSettings = {
+      outbound: this.#outbound,
+      limits: this.limits,
+      credentials: this.#credentials,
+      origins,
+      signal: this.signal,
+      count: this.count,
+    }
+    return isLocal(request.url)
+      ? openLocal(request.url, this.resolver, request.headers['if-modified-since'])
+      : exchange(request, settings)
+  }
+}
+
+class SourceOfRun<Options> implements RunSource<Options> {
+  readonly options: Options
+  readonly #run: RunState
+  readonly #origins: ReadonlySet<string>
+
+  constructor(run: RunState, options: Options) {
+    this.#run = run
+    this.options = options
+    this.#origins = originsIn(options)
+  }
+
+  get signal(): AbortSignal {
+    return this.#run.signal
+  }
+
+  async request(url: string | URL, options: RequestOptions = {}): Promise<Answer> {
+    const request = exchangeOf(url, options)
+    const open = await this.#run.send(request, this.#origins)
+    return answerOf(open, () => this.#run.readWhole(request, this.#origins, open, (answer) => wholeBody(answer.body)))
+  }
+
+  download(url: string | URL, options: RequestOptions = {}): Promise<Download> {
+    const request = exchangeOf(url, options)
+    const { downloads } = this.#run
+    return downloads.once(request.url.href, async () => {
+      const open = await this.#run.send(request, this.#origins)
+      return this.#run.readWhole(request, this.#origins, open, (answer) => downloads.save(answer))
+    })
+  }
+
+  recall(name: string): string | undefined {
+    return this.#run.memory.get(name)
+  }
+
+  remember(name: string, value: string): void {
+    this.#run.memory.set(name, value)
+  }
+
+  withOptions<Other>(options: Other): Source<Other> {
+    return new SourceOfRun(this.#run, options)
+  }
+
+  memory(): Readonly<Record<string, string>> {
+    return this.#run.remembered()
+  }
+
+  bytes(): number {
+    return this.#run.count.bytes
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#run[Symbol.asyncDispose]()
+  }
+}
+
+function exchangeOf(url: string | URL, options: RequestOptions): Exchange {
+  const parsed = URL.parse(String(url))
+  if (parsed === null) throw new SourceFault('ADDRESS_REFUSED')
+  // A host header of its own would reach another site behind the same address.
+  const headers = Object.entries(options.headers ?? {})
+    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+    .filter(([name]) => name !== 'host' && name !== 'content-length' && name !== 'accept-encoding')
+  return {
+    url: parsed,
+    method: options.method ?? 'GET',
+    headers: Object.fromEntries(headers),
+    body: options.body,
+    accept: options.accept ?? [],
+    maxBytes: options.maxBytes,
+  }
+}
