@@ -1,0 +1,221 @@
+import { z } from 'zod'
+import { GatewayError } from '../../../errors/gateway-error.js'
+import type { RecordType } from '../../schema/record-type.js'
+import type { ResourceInfo } from '../../sources.js'
+import { decodeCursor } from '../cursor.js'
+import { argumentsOf, collectFields, subselections, type CollectedField } from './operation.js'
+import { planAggregate, planGroupBy } from './plan-aggregate.js'
+import { always, momentShape, planCondition, valueText } from './plan-condition.js'
+import { planOrder } from './plan-order.js'
+import { planRecord } from './plan-record.js'
+import { planSources } from './plan-sources.js'
+import { resourcesOf, type Planning } from './planning.js'
+import type {
+  ConnectionEntry,
+  ConnectionPlan,
+  EdgeEntry,
+  OrderTerm,
+  Page,
+  PageInfoEntry,
+  PastTime,
+  RecordEntry,
+} from './plan.js'
+
+export const defaultPageSize = 20
+export const maxPageSize = 1000
+
+/** What a connection is asked of: the type's field on `parentType`, the resources that can be in it, and the time. */
+export interface ConnectionContext {
+  readonly parentType: string
+  readonly type: RecordType
+  readonly scope: readonly ResourceInfo[]
+  /** Inherited from the connection around it. */
+  readonly asOf: PastTime | undefined
+}
+
+export function planConnection(planning: Planning, field: CollectedField, context: ConnectionContext): ConnectionPlan {
+  const { type } = context
+  const args = argumentsOf(planning.operation, context.parentType, field)
+  const search = typeof args['search'] === 'string' ? searchText(args['search']) : undefined
+  const near = args['near'] === undefined || args['near'] === null ? undefined : nearShape.parse(args['near'])
+  if (near !== undefined && type.location === undefined) {
+    throw new GatewayError('BAD_USER_INPUT', `${type.code} has no coordinates, so it cannot be asked for what is near.`)
+  }
+  const order = planOrder(planning, type, args['orderBy'], {
+    hasNear: near !== undefined,
+    hasSearch: search !== undefined,
+  })
+  const asOf = args['asOf'] === undefined || args['asOf'] === null ? context.asOf : pastTime(planning, args['asOf'])
+  const { scope, scoped } = narrowScope(context.scope, args['dataset'])
+  const where = args['where'] === undefined ? always : planCondition(planning, type, args['where'])
+  const { selection, sources } = planSelection(planning, type, field, { scope, asOf })
+  return {
+    kind: 'connection',
+    type,
+    scope,
+    scoped,
+    where: where.kind === 'and' && where.of.length === 0 ? undefined : where,
+    search,
+    near,
+    order,
+    page: planPage(args, order),
+    asOf,
+    selection,
+    sources,
+  }
+}
+
+const nearShape = z
+  .object({
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    km: z.number().positive().max(20_040),
+  })
+  .catch(() => {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'near takes a latitude from -90 to 90, a longitude from -180 to 180 and a radius above 0 km.',
+    )
+  })
+
+/** A search for nothing but blanks is none. */
+function searchText(text: string): string | undefined {
+  const trimmed = valueText(text).trim()
+  return trimmed === '' ? undefined : trimmed
+}
+
+/** `asOf`: an instant, or a bare date for the end of that day in the province. */
+export function pastTime(planning: Planning, value: unknown): PastTime {
+  const moment = momentShape.parse(value)
+  return { instant: 'instant' in moment ? moment.instant : `${moment.date} 23:59:59.999999 ${planning.timeZone}` }
+}
+
+export function planPage(args: Readonly<Record<string, unknown>>, order: readonly OrderTerm[]): Page {
+  const first = pageSize('first', args['first'])
+  const last = pageSize('last', args['last'])
+  if (first !== undefined && last !== undefined) {
+    throw new GatewayError('BAD_USER_INPUT', 'Give either first or last, not both.')
+  }
+  const cursor = (name: 'after' | 'before'): Page['after'] => {
+    const text = args[name]
+    return typeof text === 'string' ? decodeCursor(text, order) : undefined
+  }
+  return {
+    size: first ?? last ?? defaultPageSize,
+    backward: last !== undefined,
+    after: cursor('after'),
+    before: cursor('before'),
+  }
+}
+
+function pageSize(name: string, value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number' || value < 0 || value > maxPageSize) {
+    throw new GatewayError('BAD_USER_INPUT', `${name} is from 0 to ${maxPageSize}; page on with cursors for more.`)
+  }
+  return value
+}
+
+function narrowScope(
+  scope: readonly ResourceInfo[],
+  datasets: unknown,
+): { scope: readonly ResourceInfo[]; scoped: boolean } {
+  if (!Array.isArray(datasets)) return { scope, scoped: false }
+  const codes = new Set(datasets.map(valueText))
+  return { scope: scope.filter((resource) => codes.has(resource.datasetCode)), scoped: true }
+}
+
+interface SelectionContext {
+  readonly scope: readonly ResourceInfo[]
+  readonly asOf: PastTime | undefined
+}
+
+function planSelection(
+  planning: Planning,
+  type: RecordType,
+  field: CollectedField,
+  context: SelectionContext,
+): { selection: ConnectionEntry[]; sources: ResourceInfo[] } {
+  const typeName = `${type.code}Connection`
+  const record = (child: CollectedField): RecordEntry[] =>
+    planRecord(planning, type, subselections(child), { scope: context.scope, asOf: context.asOf })
+  const children = collectFields(planning.operation, typeName, subselections(field))
+  const entry = (child: CollectedField): ConnectionEntry => {
+    const { as, name } = child
+    switch (name) {
+      case '__typename':
+        return { as, kind: 'typename', name: typeName }
+      case 'nodes':
+        return { as, kind: 'nodes', selection: record(child) }
+      case 'edges':
+        return { as, kind: 'edges', selection: planEdges(planning, `${type.code}Edge`, child, record) }
+      case 'pageInfo':
+        return { as, kind: 'pageInfo', selection: planPageInfo(planning, child) }
+      case 'totalCount':
+      case 'changesCursor':
+        return { as, kind: name }
+      case 'aggregate':
+        return { as, kind: 'aggregate', selection: planAggregate(planning, type, `${type.code}Aggregate`, child) }
+      case 'groupBy':
+        return { as, kind: 'groupBy', groups: planGroupBy(planning, type, child, context) }
+      default:
+        throw new GatewayError('GRAPHQL_VALIDATION_FAILED', `Cannot query field "${name}" on type "${typeName}".`)
+    }
+  }
+  // Which sources there are to tell of follows from all the other entries.
+  const planned = children.map((child) => (child.name === 'sources' ? child : entry(child)))
+  const entries = planned.filter((each) => 'kind' in each)
+  const sources = [...context.scope, ...readThroughToOne(planning, entries)]
+  const selection = planned.map((each): ConnectionEntry =>
+    'kind' in each ? each : { as: each.as, kind: 'sources', selection: planSources(planning, each, sources) },
+  )
+  return { selection, sources }
+}
+
+export function planEdges(
+  planning: Planning,
+  typeName: string,
+  field: CollectedField,
+  record: (node: CollectedField) => RecordEntry[],
+): EdgeEntry[] {
+  return collectFields(planning.operation, typeName, subselections(field)).map((child): EdgeEntry => {
+    const { as, name } = child
+    if (name === 'cursor') return { as, kind: 'cursor' }
+    if (name === 'node') return { as, kind: 'node', selection: record(child) }
+    return { as, kind: 'typename', name: typeName }
+  })
+}
+
+export function planPageInfo(planning: Planning, field: CollectedField): PageInfoEntry[] {
+  return collectFields(planning.operation, 'PageInfo', subselections(field)).map(({ as, name }): PageInfoEntry => {
+    switch (name) {
+      case 'hasNextPage':
+      case 'hasPreviousPage':
+      case 'startCursor':
+      case 'endCursor':
+        return { as, kind: name }
+      default:
+        return { as, kind: 'typename', name: 'PageInfo' }
+    }
+  })
+}
+
+/** The resources behind to-one relations of the rows: an answer that shows their values says how old those are. */
+function readThroughToOne(planning: Planning, selection: readonly ConnectionEntry[]): ResourceInfo[] {
+  const found = new Set<ResourceInfo>()
+  const visit = (entries: readonly RecordEntry[]): void => {
+    for (const entry of entries) {
+      if (entry.kind !== 'toOne') continue
+      for (const resource of resourcesOf(planning, entry.relation.target)) {
+        const dataset = entry.relation.kind === 'foreignKey' ? entry.relation.targetDatasetId : undefined
+        if (dataset === undefined || dataset === resource.datasetId) found.add(resource)
+      }
+      visit(entry.selection)
+    }
+  }
+  for (const entry of selection) {
+    if (entry.kind === 'nodes') visit(entry.selection)
+    if (entry.kind === 'edges') for (const edge of entry.selection) if (edge.kind === 'node') visit(edge.selection)
+  }
+  return [...found]
+}

@@ -1,0 +1,87 @@
+import type { FieldNode } from 'graphql'
+import { GatewayError } from '../../../errors/gateway-error.js'
+import type { Field, RecordType, RecordTypes, Reference } from '../../schema/record-type.js'
+import type { ResourceInfo } from '../../sources.js'
+import type { Operation } from './operation.js'
+import type { DatasetSelection, ForeignKeyToOne, ReverseToOne, ToMany } from './plan.js'
+
+/** A control-plane selection that records of these datasets need. */
+export interface DatasetRequest {
+  readonly nodes: readonly FieldNode[]
+  readonly datasetIds: readonly number[]
+}
+
+/** What planning one operation knows and gathers. */
+export interface Planning {
+  readonly operation: Operation
+  readonly types: RecordTypes
+  readonly resources: readonly ResourceInfo[]
+  /** IANA name of the province's time zone, in which a bare date begins and ends. */
+  readonly timeZone: string
+  /** Filled while planning; a `DatasetSelection` points into it. */
+  readonly datasetRequests: DatasetRequest[]
+}
+
+export function resourcesOf(planning: Planning, type: RecordType): ResourceInfo[] {
+  return planning.resources.filter((resource) => resource.recordType === type.code)
+}
+
+export function requestDatasets(
+  planning: Planning,
+  nodes: readonly FieldNode[],
+  scope: readonly ResourceInfo[],
+): DatasetSelection {
+  const datasetIds = [...new Set(scope.map((resource) => resource.datasetId))]
+  planning.datasetRequests.push({ nodes, datasetIds })
+  return { index: planning.datasetRequests.length - 1, datasetIds }
+}
+
+export function targetType(planning: Planning, reference: Reference): RecordType {
+  const target = planning.types.types.get(reference.target)
+  if (target === undefined) throw new GatewayError('INTERNAL', `Record type ${reference.target} is not loaded.`)
+  return target
+}
+
+/** The id of the dataset that a reference names; undefined for `same`; null when no such dataset is published. */
+function referencedDataset(planning: Planning, reference: Reference): number | null | undefined {
+  if (reference.dataset === 'same') return undefined
+  return planning.resources.find((resource) => resource.datasetCode === reference.dataset)?.datasetId ?? null
+}
+
+export type Relation =
+  | { readonly to: 'one'; readonly relation: ForeignKeyToOne | ReverseToOne }
+  | { readonly to: 'many'; readonly relation: ToMany }
+
+/** The relation that a field name of a type stands for: one of its foreign keys, or the far side of another type's. */
+export function findRelation(planning: Planning, type: RecordType, name: string): Relation | undefined {
+  const field = type.fields.find((each) => each.name === name)
+  if (field !== undefined)
+    return field.reference === undefined ? undefined : foreignKey(planning, field, field.reference)
+  const reverse = planning.types.reverseOf(type.code).find((each) => each.name === name)
+  if (reverse?.field.reference === undefined) return undefined
+  const { field: far, type: target, single } = reverse
+  const reference = reverse.field.reference
+  const targetDatasetId = referencedDataset(planning, reference)
+  return single
+    ? { to: 'one', relation: { kind: 'reverseOne', field: far, reference, target, targetDatasetId } }
+    : { to: 'many', relation: { kind: 'reverse', field: far, reference, target, targetDatasetId } }
+}
+
+function foreignKey(planning: Planning, field: Field, reference: Reference): Relation {
+  const target = targetType(planning, reference)
+  const targetDatasetId = referencedDataset(planning, reference)
+  return reference.cardinality === 'one'
+    ? { to: 'one', relation: { kind: 'foreignKey', field, reference, target, targetDatasetId } }
+    : { to: 'many', relation: { kind: 'foreignKeys', field, reference, target, targetDatasetId } }
+}
+
+/**
+ * The resources whose records a relation can reach. From the near side they are those of the referenced dataset; on the
+ * far side any resource of the referring type can refer.
+ */
+export function relationScope(planning: Planning, relation: ForeignKeyToOne | ReverseToOne | ToMany): ResourceInfo[] {
+  const all = resourcesOf(planning, relation.target)
+  if (relation.kind === 'reverse' || relation.kind === 'reverseOne' || relation.targetDatasetId === undefined)
+    return all
+  return all.filter((resource) => resource.datasetId === relation.targetDatasetId)
+}

@@ -1,0 +1,63 @@
+import { quote } from '../../../database/identifiers.js'
+
+export type Parameter = string | number | boolean | null | readonly (string | null)[] | readonly number[]
+
+/** Gathers the parameters of one statement and hands out aliases. Only parameters carry values that came with a request. */
+export class Emission {
+  readonly parameters: Parameter[] = []
+  private aliases = 0
+
+  /** A place for the value in the statement, typed so that its text form is read as that type. */
+  value(value: Parameter, type: string): string {
+    this.parameters.push(value)
+    return `$${this.parameters.length}::${type}`
+  }
+
+  alias(): string {
+    this.aliases += 1
+    return `t${this.aliases}`
+  }
+}
+
+/** A row that expressions read columns of, and which of them they read: an inner query then selects only those. */
+export class Row {
+  private readonly read = new Set<string>()
+  constructor(readonly alias: string) {}
+
+  column(name: string): string {
+    this.read.add(name)
+    return `${this.alias}.${quote(name)}`
+  }
+
+  get columns(): readonly string[] {
+    return [...this.read]
+  }
+}
+
+/** A text constant: response keys and type names, which come from the parsed operation and the schema. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+// A function call takes at most 100 arguments.
+const pairsPerCall = 50
+
+/** A JSON object in the given order of keys. */
+export function jsonObject(pairs: readonly (readonly [key: string, value: string])[]): string {
+  if (pairs.length <= pairsPerCall) return buildObject(pairs)
+  const parts: string[] = []
+  for (let start = 0; start < pairs.length; start += pairsPerCall) {
+    parts.push(buildObject(pairs.slice(start, start + pairsPerCall)))
+  }
+  const inner = parts.map((part) => `substr(left(${part}::text, -1), 2)`)
+  return `('{' || ${inner.join(` || ', ' || `)} || '}')::json`
+}
+
+function buildObject(pairs: readonly (readonly [string, string])[]): string {
+  return `json_build_object(${pairs.map(([key, value]) => `${literal(key)}, ${value}`).join(', ')})`
+}
+
+/** The base64url of a text expression. */
+export function base64url(text: string): string {
+  return `translate(encode(convert_to(${text}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`
+}

@@ -1,0 +1,140 @@
+import type { RecordType } from '../../schema/record-type.js'
+import type { ConnectionEntry, ConnectionPlan, ToMany } from '../plan/plan.js'
+import { jsonObject, literal, Row } from './emission.js'
+import { emitAggregate, Measures } from './emit-aggregate.js'
+import { emitCondition } from './emit-condition.js'
+import { emitGroupBy } from './emit-group-by.js'
+import { emitOrder } from './emit-order.js'
+import { emitPage, fromWhere, type PageSource } from './emit-page.js'
+import type { EmissionContext } from './emit-record.js'
+import { emitRows, joinCondition } from './emit-rows.js'
+import { emitAvailable, emitSources } from './emit-sources.js'
+
+export interface ParentRow {
+  readonly relation: ToMany
+  readonly row: Row
+  readonly type: RecordType
+}
+
+/** A connection at the root as one JSON value; null when none of its sources was ever fetched. */
+export function emitConnection(context: EmissionContext, plan: ConnectionPlan): string {
+  return connectionJson(context, plan, undefined)
+}
+
+/** A connection of each row around it. */
+export function emitNestedConnection(context: EmissionContext, plan: ConnectionPlan, parent: ParentRow): string {
+  return connectionJson(context, plan, parent)
+}
+
+function connectionJson(context: EmissionContext, plan: ConnectionPlan, parent: ParentRow | undefined): string {
+  const { emission } = context
+  const row = new Row(emission.alias())
+  const rows = emitRows(emission, plan.type, row.alias, plan.asOf)
+  const matched = emitMatch(context, plan, row, parent)
+  const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, ...matched })
+  const source: PageSource = { row, rows, conditions: matched.conditions, order }
+  const page = emitPage(context, plan, source)
+  const measures = new Measures(row)
+  const everything = { ...source, order: { ...order, joins: [] } }
+  const json = jsonObject(
+    plan.selection.map((entry) => {
+      const value = page?.values.get(entry.as) ?? emitEntry(context, plan, entry, { measures, everything, parent })
+      return [entry.as, value] as const
+    }),
+  )
+  const from = page === undefined ? [] : [page.from]
+  if (measures.selectList.length > 0) {
+    from.push(`(select ${measures.selectList.join(', ')} ${fromWhere(everything, [])}) st`)
+  }
+  const body = `select ${json}${from.length === 0 ? '' : ` from ${from.join(' cross join ')}`}`
+  return `(case when ${emitAvailable(emission, plan.scope)} then (${body}) end)`
+}
+
+interface EntrySource {
+  readonly measures: Measures
+  /** All rows that match, whatever the page. */
+  readonly everything: PageSource
+  readonly parent: ParentRow | undefined
+}
+
+function emitEntry(
+  context: EmissionContext,
+  plan: ConnectionPlan,
+  entry: ConnectionEntry,
+  { measures, everything, parent }: EntrySource,
+): string {
+  switch (entry.kind) {
+    case 'typename':
+      return literal(entry.name)
+    case 'totalCount':
+      return countsAll(plan, parent) ? storedCount(context, plan) : `st.${measures.count()}`
+    case 'changesCursor':
+      return changesCursorSql
+    case 'aggregate':
+      return emitAggregate(measures, 'st', entry.selection)
+    case 'groupBy':
+      return emitGroupBy(context, plan, entry.groups, { row: everything.row, matching: fromWhere(everything, []) })
+    case 'sources':
+      return emitSources(context, entry.selection, plan.sources)
+    case 'nodes':
+    case 'edges':
+    case 'pageInfo':
+      return 'null'
+  }
+}
+
+/** The feed's position in this statement's snapshot, as `encodeCursor` of the change feed writes it. */
+const changesCursorSql = `(select gateway.changes_cursor(position) from gateway.feed_head)`
+
+/** Without a filter the count is what the versions say: nothing is counted. */
+function countsAll(plan: ConnectionPlan, parent: ParentRow | undefined): boolean {
+  return (
+    parent === undefined &&
+    plan.where === undefined &&
+    plan.search === undefined &&
+    plan.near === undefined &&
+    plan.asOf === undefined
+  )
+}
+
+function storedCount(context: EmissionContext, plan: ConnectionPlan): string {
+  const ids = context.emission.value(
+    plan.scope.map((resource) => resource.id),
+    'int[]',
+  )
+  return `(select coalesce(sum(record_count), 0)::int from gateway.resource where id = any(${ids}))`
+}
+
+interface Match {
+  readonly conditions: readonly string[]
+  readonly distance: string | undefined
+  readonly relevance: string | undefined
+}
+
+function emitMatch(context: EmissionContext, plan: ConnectionPlan, row: Row, parent: ParentRow | undefined): Match {
+  const { emission } = context
+  const conditions: string[] = []
+  let distance: string | undefined
+  let relevance: string | undefined
+  if (parent !== undefined) conditions.push(joinCondition(parent.relation, parent.row, row))
+  if (plan.scoped) {
+    const ids = [...new Set(plan.scope.map((resource) => resource.datasetId))]
+    conditions.push(`${row.column('_dataset')} = any(${emission.value(ids, 'int[]')})`)
+  }
+  if (plan.where !== undefined) conditions.push(emitCondition(emission, plan.where, row, plan.asOf))
+  if (plan.search !== undefined) {
+    const text = emission.value(plan.search, 'text')
+    const vector = `to_tsvector('simple', ${row.column('_text')})`
+    const similarity = `gateway.fold(${text})`
+    conditions.push(`(${vector} @@ gateway.search_query(${text}) or ${similarity} <% ${row.column('_text')})`)
+    relevance = `(ts_rank(${vector}, gateway.search_query(${text})) + word_similarity(${similarity}, ${row.column('_text')}))::float8`
+  }
+  if (plan.near !== undefined) {
+    const point = `gateway.to_point(${emission.value(plan.near.latitude, 'float8')}, ${emission.value(plan.near.longitude, 'float8')})`
+    const metres = `${emission.value(plan.near.km, 'float8')} * 1000`
+    distance = `gateway.distance(${row.column('_point')}, ${point})`
+    // The straight line is never longer than the way along the sphere, so the box misses nothing.
+    conditions.push(`${row.column('_point')} <@ cube_enlarge(${point}, ${metres}, 3) and ${distance} <= ${metres}`)
+  }
+  return { conditions, distance, relevance }
+}

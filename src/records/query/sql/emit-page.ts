@@ -1,0 +1,171 @@
+import type { ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } from '../plan/plan.js'
+import { orderFingerprint } from '../cursor.js'
+import { base64url, jsonObject, literal, Row } from './emission.js'
+import { branchesAfter, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
+import { emitRecord, type EmissionContext } from './emit-record.js'
+
+export interface PageSource {
+  readonly row: Row
+  readonly rows: string
+  readonly conditions: readonly string[]
+  readonly order: EmittedOrder
+}
+
+/** The pieces of a page: an item of `from` called `pg` that has one row, and what each entry reads of it. */
+export interface EmittedPage {
+  readonly from: string
+  readonly values: ReadonlyMap<string, string>
+}
+
+/**
+ * The page of a connection: rows in order from the cursor on, one more than asked when `pageInfo` wants to know whether
+ * there are more, each made into JSON, all gathered into one row.
+ */
+export function emitPage(context: EmissionContext, plan: ConnectionPlan, source: PageSource): EmittedPage | undefined {
+  const { page } = plan
+  const size = context.emission.value(page.size, 'int')
+  const wantsMore = plan.selection.some((entry) => entry.kind === 'pageInfo')
+  const record = new Row(context.emission.alias())
+  const perRow: string[] = []
+  const gathered: string[] = []
+  const values = new Map<string, string>()
+  const version = plan.asOf === undefined ? undefined : record.column('_at_version')
+  const recordJson = (selection: readonly RecordEntry[]): string =>
+    emitRecord(context, selection, { type: plan.type, row: record, asOf: plan.asOf, version })
+  const cursor = cursorSql(plan, record, source.order)
+  const gather = (as: string, json: string): void => {
+    const index = gathered.length
+    perRow.push(`${json} as e${index}`)
+    const order = page.backward ? ' order by x.rn desc' : ''
+    const filter = wantsMore ? ` filter (where x.rn <= ${size})` : ''
+    gathered.push(`coalesce(json_agg(x.e${index}${order})${filter}, '[]'::json) as a${index}`)
+    values.set(as, `pg.a${index}`)
+  }
+  for (const entry of plan.selection) {
+    if (entry.kind === 'nodes') gather(entry.as, recordJson(entry.selection))
+    if (entry.kind === 'edges') gather(entry.as, edgeJson(entry.selection, cursor, recordJson))
+    if (entry.kind === 'pageInfo') {
+      perRow.push(`${cursor} as c`)
+      const index = gathered.length
+      gathered.push(`${pageInfoJson(context, plan, source, entry.selection, size)} as a${index}`)
+      values.set(entry.as, `pg.a${index}`)
+    }
+  }
+  if (gathered.length === 0) return undefined
+  const inner = emitOrderedRows(context, plan, source, record, wantsMore ? `${size} + 1` : size)
+  const numbered = page.backward || wantsMore ? ['row_number() over () as rn', ...new Set(perRow)] : perRow
+  const from = `(select ${gathered.join(', ')} from (select ${numbered.join(', ')} from (${inner}) ${record.alias}) x) pg`
+  return { from, values }
+}
+
+function edgeJson(
+  selection: readonly EdgeEntry[],
+  cursor: string,
+  recordJson: (selection: readonly RecordEntry[]) => string,
+): string {
+  return jsonObject(
+    selection.map((entry) => {
+      switch (entry.kind) {
+        case 'cursor':
+          return [entry.as, cursor] as const
+        case 'node':
+          return [entry.as, recordJson(entry.selection)] as const
+        case 'typename':
+          return [entry.as, literal(entry.name)] as const
+      }
+    }),
+  )
+}
+
+/** See `decodeCursor`. The order's values are the columns o0, o1 … of the page's rows. */
+function cursorSql(plan: ConnectionPlan, record: Row, order: EmittedOrder): string {
+  const values = order.terms.map((_, index) => `${record.alias}.o${index}::text`)
+  const parts = [literal(orderFingerprint(plan.order)), ...values, record.column('_dataset'), record.column('_key')]
+  return base64url(`json_build_array(${parts.join(', ')})::text`)
+}
+
+function pageInfoJson(
+  context: EmissionContext,
+  plan: ConnectionPlan,
+  source: PageSource,
+  selection: readonly PageInfoEntry[],
+  size: string,
+): string {
+  const { page } = plan
+  const more = `count(*) > ${size}`
+  const nearest = `min(x.c) filter (where x.rn = 1 and x.rn <= ${size})`
+  const farthest = `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
+  return jsonObject(
+    selection.map((entry) => {
+      switch (entry.kind) {
+        case 'hasNextPage':
+          return [entry.as, page.backward ? beyond(context, source, page.before, false) : more] as const
+        case 'hasPreviousPage':
+          return [entry.as, page.backward ? more : beyond(context, source, page.after, true)] as const
+        case 'startCursor':
+          return [entry.as, page.backward ? farthest : nearest] as const
+        case 'endCursor':
+          return [entry.as, page.backward ? nearest : farthest] as const
+        case 'typename':
+          return [entry.as, literal(entry.name)] as const
+      }
+    }),
+  )
+}
+
+/** Whether there is a row at the cursor or on its far side. */
+function beyond(context: EmissionContext, source: PageSource, cursor: Cursor | undefined, backward: boolean): string {
+  if (cursor === undefined) return 'false'
+  const { row } = source
+  const at = `${row.column('_dataset')} = ${cursor.datasetId} and ${row.column('_key')} = ${context.emission.value(cursor.key, 'text')}`
+  const branches = [at, ...branchesAfter(context.emission, source.order, row, cursor, backward).map(conjunction)]
+  return `(${branches.map((branch) => `exists (select 1 ${fromWhere(source, [branch])})`).join(' or ')})`
+}
+
+function conjunction(branch: Branch): string {
+  return branch.conditions.join(' and ')
+}
+
+export function fromWhere(source: PageSource, more: readonly string[]): string {
+  const conditions = [...source.conditions, ...more]
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`
+  return `from ${[source.rows, ...source.order.joins].join(' ')}${where}`
+}
+
+function emitOrderedRows(
+  context: EmissionContext,
+  plan: ConnectionPlan,
+  source: PageSource,
+  record: Row,
+  limit: string,
+): string {
+  const { page } = plan
+  const { row, order } = source
+  const select = [
+    ...record.columns.map((column) => row.column(column)),
+    ...order.terms.map((term, index) => `${term.expression} as o${index}`),
+  ].join(', ')
+  const start = page.backward ? page.before : page.after
+  const end = page.backward ? page.after : page.before
+  const within = end === undefined ? [] : [anyOf(branchesAfter(context.emission, order, row, end, !page.backward))]
+  const branches =
+    start === undefined ? [{ conditions: [] }] : branchesAfter(context.emission, order, row, start, page.backward)
+  const orderBy = orderBySql(order, row, page.backward)
+  const pieces = branches.map(
+    (branch) =>
+      `select ${select} ${fromWhere(source, [...branch.conditions, ...within])} order by ${orderBy} limit ${limit}`,
+  )
+  const [only] = pieces
+  if (pieces.length === 1 && only !== undefined) return only
+  const union = new Row(context.emission.alias())
+  const unionOrder: EmittedOrder = {
+    ...order,
+    terms: order.terms.map((term, index) => ({ ...term, expression: `${union.alias}.o${index}` })),
+  }
+  const all = pieces.map((piece) => `(${piece})`).join(' union all ')
+  return `select * from (${all}) ${union.alias} order by ${orderBySql(unionOrder, union, page.backward)} limit ${limit}`
+}
+
+function anyOf(branches: readonly Branch[]): string {
+  return `(${branches.map((branch) => `(${conjunction(branch)})`).join(' or ')})`
+}

@@ -1,0 +1,60 @@
+import { historyTable, quote, recordTable } from '../../../database/identifiers.js'
+import type { RecordType } from '../../schema/record-type.js'
+import type { PastTime, ToMany, ToOne } from '../plan/plan.js'
+import type { Emission, Row } from './emission.js'
+
+const systemColumns = ['_dataset', '_resource', '_key', '_version', '_updated_at', '_fetched_at']
+
+/** The rows of a record type, now or at a past time, as an item of `from`. Past rows also have `_at_version`. */
+export function emitRows(emission: Emission, type: RecordType, alias: string, asOf: PastTime | undefined): string {
+  if (asOf === undefined) return `${recordTable(type.code)} ${alias}`
+  const columns = [...systemColumns, ...generatedColumns(type), ...type.fields.map((field) => field.name)]
+    .map(quote)
+    .join(', ')
+  return `(select h.*, v.number as "_at_version" from (
+  select ${columns}, null::int as _to_version from ${recordTable(type.code)}
+  union all
+  select ${columns}, _to_version from ${historyTable(type.code)}
+) h join (
+  select dataset_id, max(number) as number from gateway.dataset_version where published_at <= ${pastInstant(emission, asOf)} group by dataset_id
+) v on v.dataset_id = h._dataset and h._version <= v.number and (h._to_version is null or h._to_version > v.number)) ${alias}`
+}
+
+function generatedColumns(type: RecordType): string[] {
+  const columns: string[] = []
+  if (type.fields.some((field) => field.searched)) columns.push('_text')
+  if (type.location !== undefined) columns.push('_point')
+  return columns
+}
+
+export function pastInstant(emission: Emission, asOf: PastTime): string {
+  if ('instant' in asOf) return emission.value(asOf.instant, 'timestamptz')
+  return `(select published_at from gateway.dataset_version where dataset_id = ${asOf.datasetId} and number = ${emission.value(asOf.version, 'int')})`
+}
+
+/** How the row of a relation's target is tied to the row that has the relation. */
+export function joinCondition(relation: ToOne | ToMany, parent: Row, target: Row): string {
+  const { field, reference, targetDatasetId } = relation
+  // No such dataset, so nothing can be referred to.
+  if (targetDatasetId === null) return 'false'
+  switch (relation.kind) {
+    case 'foreignKey':
+      return `${target.column('_key')} = ${parent.column(field.name)} and ${sameDataset(target, targetDatasetId, parent)}`
+    case 'foreignKeys':
+      return `${target.column('_key')} = any(${parent.column(field.name)}) and ${sameDataset(target, targetDatasetId, parent)}`
+    case 'reverse':
+    case 'reverseOne': {
+      const refers =
+        reference.cardinality === 'one'
+          ? `${target.column(field.name)} = ${parent.column('_key')}`
+          : `${target.column(field.name)} @> array[${parent.column('_key')}]`
+      return `${refers} and ${sameDataset(parent, targetDatasetId, target)}`
+    }
+  }
+}
+
+function sameDataset(referred: Row, datasetId: number | undefined, referring: Row): string {
+  return datasetId === undefined
+    ? `${referred.column('_dataset')} = ${referring.column('_dataset')}`
+    : `${referred.column('_dataset')} = ${datasetId}`
+}
