@@ -1,5 +1,6 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
-import { SourceNumber, type Answer, type SourceObject, type SourceValue } from '../driver.js'
+import type { Answer, SourceObject, SourceValue } from '../driver.js'
+import { isSourceList, isSourceObject } from '../source-values.js'
 
 /** Statuses with which FHIR servers explain in an OperationOutcome what was wrong with the question. */
 export const explainedStatuses = [400, 404, 410, 422]
@@ -9,15 +10,15 @@ const longestDiagnostics = 200
 /** A resource as a FHIR server answered with it; an OperationOutcome in place of it is a fault with its diagnostics. */
 export async function resourceOf(answer: Answer, expected: string): Promise<SourceObject> {
   const document = answer.status < 300 ? await answer.json() : await explanationOf(answer)
-  const type = isObject(document) ? document['resourceType'] : undefined
-  const said = isObject(document) && type === 'OperationOutcome' ? diagnosticsOf(document) : ''
+  const type = isSourceObject(document) ? document['resourceType'] : undefined
+  const said = isSourceObject(document) && type === 'OperationOutcome' ? diagnosticsOf(document) : ''
   if (answer.status === 404 || answer.status === 410) {
     throw new SourceFault('NOT_FOUND', { what: said === '' ? expected : `${expected} (${said})` })
   }
   if (answer.status >= 300) {
     throw new SourceFault('NOT_DATA', { expected, detail: said === '' ? `HTTP status ${answer.status}` : said })
   }
-  if (!isObject(document) || typeof type !== 'string') {
+  if (!isSourceObject(document) || typeof type !== 'string') {
     throw new SourceFault('NOT_DATA', { expected, detail: 'the answer is not a FHIR resource' })
   }
   if (type === 'OperationOutcome')
@@ -25,16 +26,8 @@ export async function resourceOf(answer: Answer, expected: string): Promise<Sour
   return document
 }
 
-export function isObject(value: SourceValue | undefined): value is SourceObject {
-  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof SourceNumber)
-}
-
-export function isList(value: SourceValue | undefined): value is readonly SourceValue[] {
-  return Array.isArray(value)
-}
-
 export function objectsIn(value: SourceValue | undefined): readonly SourceObject[] {
-  return isList(value) ? value.filter(isObject) : []
+  return isSourceList(value) ? value.filter(isSourceObject) : []
 }
 
 /** An error's body is often no JSON at all; then its status says all there is. */
@@ -50,7 +43,7 @@ async function explanationOf(answer: Answer): Promise<SourceValue> {
 function diagnosticsOf(outcome: SourceObject): string {
   const texts = objectsIn(outcome['issue']).map((issue) => {
     const details = issue['details']
-    const said = issue['diagnostics'] ?? (isObject(details) ? details['text'] : undefined) ?? issue['code']
+    const said = issue['diagnostics'] ?? (isSourceObject(details) ? details['text'] : undefined) ?? issue['code']
     return typeof said === 'string' ? said.replaceAll(/\s+/g, ' ').trim() : ''
   })
   const whole = texts.filter((text) => text !== '').join('; ')

@@ -1,6 +1,6 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { SourceObject } from '../driver.js'
-import { isObject } from './answer-document.js'
+import { isSourceObject } from '../source-values.js'
 
 const personSubject = /(^|\/)(Patient|RelatedPerson|Practitioner|PractitionerRole|Device|Group)\//
 
@@ -12,7 +12,7 @@ export function refuseIndividualReport(resource: SourceObject): void {
   if (resource['resourceType'] !== 'MeasureReport') return
   const { type, subject } = resource
   if (type !== 'summary') throw personal('MeasureReport.type', 'a report on single patients')
-  const reference = isObject(subject) ? subject['reference'] : undefined
+  const reference = isSourceObject(subject) ? subject['reference'] : undefined
   if (typeof reference === 'string' && personSubject.test(reference)) {
     throw personal('MeasureReport.subject', 'a report on a person')
   }

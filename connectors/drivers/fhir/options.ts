@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const address = z.string().regex(/^(https?:\/\/|\{sample:[a-z-]+\})/, { error: 'must begin with http:// or https://' })
+const address = z.string().regex(/^https?:\/\//, { error: 'must begin with http:// or https://' })
 
 /** Parameters that would bring resources of other types, or other than whole resources. */
 const forbidden = /^(_include|_revinclude|_contained|_elements|_summary|_format)\b/

@@ -1,6 +1,7 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import { SourceNumber, type SourceObject } from '../driver.js'
-import { isObject, objectsIn } from './answer-document.js'
+import { isSourceObject } from '../source-values.js'
+import { objectsIn } from './answer-document.js'
 import { refuseIndividualReport } from './measure-report.js'
 import { refusePersonalType } from './resource-types.js'
 
@@ -32,8 +33,8 @@ export function readSearchBundle(bundle: SourceObject, resourceType: string): Se
 
 function matchIn(entry: SourceObject, resourceType: string): SourceObject[] {
   const { resource, search } = entry
-  const mode = isObject(search) ? search['mode'] : undefined
-  if (!isObject(resource) || mode === 'include' || mode === 'outcome') return []
+  const mode = isSourceObject(search) ? search['mode'] : undefined
+  if (!isSourceObject(resource) || mode === 'include' || mode === 'outcome') return []
   const type = resource['resourceType']
   if (typeof type !== 'string') throw new SourceFault('NOT_DATA', { expected, detail: 'an entry has no resourceType' })
   refusePersonalType(type)

@@ -21,7 +21,7 @@ export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
     const keyed = address(source.options, place).includes('{keys}')
     // A service that is only asked by key may answer 404 for a key that nobody has: it is there all the same.
     const answer = await ask(source, place, keyed ? { keys: '0', accept: [404] } : {})
-    if (answer.status !== 404) await answer.json()
+    await (answer.status === 404 ? answer.bytes() : answer.json())
   },
 
   async describe(source, sampleRows) {

@@ -1,6 +1,7 @@
 import jmespath from 'jmespath'
 import { SourceFault } from '../../../src/errors/source-fault.js'
-import { SourceNumber, type SourceObject, type SourceValue } from '../driver.js'
+import { SourceNumber, type SourceValue } from '../driver.js'
+import { isSourceList, isSourceObject } from '../source-values.js'
 
 const dotted = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
 
@@ -30,14 +31,6 @@ export function findCount(expression: string, document: SourceValue): number | u
   return Number.isSafeInteger(count) && count >= 0 ? count : undefined
 }
 
-export function isSourceObject(value: SourceValue | undefined): value is SourceObject {
-  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof SourceNumber)
-}
-
-export function isList(value: SourceValue | undefined): value is readonly SourceValue[] {
-  return Array.isArray(value)
-}
-
 function walk(names: readonly string[], document: SourceValue): SourceValue | undefined {
   let place: SourceValue = document
   for (const name of names) {
@@ -49,7 +42,7 @@ function walk(names: readonly string[], document: SourceValue): SourceValue | un
 
 /** The library calls `hasOwnProperty` on the objects that it filters, which those of an answer do not have. */
 function ordinary(value: SourceValue): unknown {
-  if (isList(value)) return value.map(ordinary)
+  if (isSourceList(value)) return value.map(ordinary)
   if (!isSourceObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, ordinary(inner)]))
 }

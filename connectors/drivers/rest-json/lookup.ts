@@ -24,7 +24,10 @@ export async function lookUp(
   const rows = new Map<string, SourceRow>()
   for (const batch of batches(askable(keys, lookup), lookup)) {
     const answer = await ask(source, selection, questionFor(batch, lookup))
-    if (answer.status === lookup.unknownStatus) continue
+    if (answer.status === lookup.unknownStatus) {
+      await answer.bytes()
+      continue
+    }
     const { document } = await replyOf(answer)
     collect(itemsIn(document, lookup.items ?? selection.items), lookup, new Set(batch), rows)
   }

@@ -10,7 +10,7 @@ const path = z
 const parameters = z.record(z.string().min(1), z.string())
 
 /** The address may hold `{keys}`: it then answers only for the keys of a lookup. */
-const address = z.string().regex(/^(https?:\/\/|\{sample:[a-z-]+\})/, { error: 'must begin with http:// or https://' })
+const address = z.string().regex(/^https?:\/\//, { error: 'must begin with http:// or https://' })
 
 export const restJsonOptions = z.strictObject({
   url: address.describe('The address of the service; the `path` of a resource is appended to it.'),

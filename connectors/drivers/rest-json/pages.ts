@@ -2,7 +2,8 @@ import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { Source, SourceValue } from '../driver.js'
 import { PageTrail, refuseMissingRows } from '../page-trail.js'
 import { ask, follow, replyOf, type Reply } from './exchange.js'
-import { find, findCount, findText, isList, isSourceObject } from './expression.js'
+import { find, findCount, findText } from './expression.js'
+import { isSourceList, isSourceObject } from '../source-values.js'
 import { nextLinkOf } from './link-header.js'
 import type { Paging, RestJsonOptions, RestJsonSelection } from './options.js'
 
@@ -50,7 +51,7 @@ export async function* readPages(
 /** The list at a path of an answer; a fault that names what is there instead, since many services say "error" with status 200. */
 export function itemsIn(document: SourceValue, path: string): readonly SourceValue[] {
   const items = find(path, document)
-  if (isList(items)) return items
+  if (isSourceList(items)) return items
   throw new SourceFault('NOT_DATA', { expected: 'a JSON list', detail: `no list at ${path}, ${outline(document)}` })
 }
 
@@ -114,7 +115,7 @@ function absolute(link: string, base: string): URL {
 
 /** Names of fields only: their values come from outside and this text is read by the public. */
 function outline(document: SourceValue): string {
-  if (isList(document)) return 'it is a list itself'
+  if (isSourceList(document)) return 'it is a list itself'
   if (!isSourceObject(document)) return 'it is a single value'
   const names = Object.keys(document)
   const shown = names.slice(0, 8).map((name) => name.slice(0, 40))

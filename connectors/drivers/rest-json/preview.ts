@@ -1,5 +1,5 @@
 import type { ResourceDescription, SourceValue } from '../driver.js'
-import { isList, isSourceObject } from './expression.js'
+import { isSourceList, isSourceObject } from '../source-values.js'
 import { restJsonSelection, type RestJsonSelection } from './options.js'
 import { valuesOf } from './row-values.js'
 
@@ -23,7 +23,7 @@ function* findLists(
   document: SourceValue,
   names: readonly string[],
 ): Generator<{ names: readonly string[]; items: readonly SourceValue[] }> {
-  if (isList(document)) {
+  if (isSourceList(document)) {
     if (names.length === 0 || document.some(isSourceObject)) yield { names, items: document }
   } else if (isSourceObject(document) && names.length < deepest) {
     for (const [name, value] of Object.entries(document)) yield* findLists(value, [...names, name])
