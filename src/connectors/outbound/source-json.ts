@@ -31,6 +31,13 @@ export function emptyObject<Value = SourceValue>(): Record<string, Value> {
   return empty
 }
 
+/** A shallow copy that can be written to. */
+export function copyObject(values: SourceObject): Record<string, SourceValue> {
+  const copy = emptyObject()
+  for (const [name, value] of Object.entries(values)) copy[name] = value
+  return copy
+}
+
 /** Values made by `revive` are of no other kind: checked at the top, as the rest was built from the same pieces. */
 function isSourceValue(value: unknown): value is SourceValue {
   return value !== undefined && typeof value !== 'function'

@@ -1,0 +1,110 @@
+import { SourceNumber, type SourceValue } from '../../../connectors/drivers/driver.js'
+import type { Converter } from '../manifest/field-mapping.js'
+import { isSourceList } from '../outbound/source-json.js'
+import { isoDateTime, toDate, toDateTime } from './date-converters.js'
+import { decimalComma, vietnameseNumber } from './number-converters.js'
+import { unconvertible } from './problem-reason.js'
+import { folded, tidied } from './text-folding.js'
+import { textOf } from './value-text.js'
+
+/** Converts one value; throws Unconvertible when it cannot. Never called with null or an empty text. */
+export type Convert = (value: SourceValue) => SourceValue
+
+const affirmative = ['có', 'co', 'x', 'true', 'yes', 'đúng', '1', 'y']
+const negative = ['không', 'khong', 'false', 'no', 'sai', '0', 'n']
+
+/** The converter that a manifest names. Throws an Error when its setting is wrong (a date format that cannot be read). */
+export function compileConverter(converter: Converter, offset: string): Convert {
+  if (typeof converter === 'string') return plain(converter, offset)
+  if ('date' in converter) return toDate(converter.date)
+  if ('dateTime' in converter) return toDateTime(converter.dateTime, offset)
+  if ('codes' in converter) return toCode(converter)
+  if ('boolean' in converter) return toBoolean(converter.boolean.true, converter.boolean.false)
+  if ('split' in converter) return splitBy(converter.split)
+  if ('padStart' in converter) return (value) => textOf(value).padStart(converter.padStart, '0')
+  const nulls = new Set(converter.nullWhen.map(tidied))
+  return (value) => (nulls.has(textOf(value)) ? null : value)
+}
+
+/** Applies converters in order to a value, or to each item of a list; nothing stays nothing. */
+export function convertAll(value: SourceValue, converters: readonly Convert[]): SourceValue {
+  const start = tidy(value)
+  return converters.reduce((current, convert) => applyTo(current, convert), start)
+}
+
+function applyTo(value: SourceValue, convert: Convert): SourceValue {
+  if (value === null || value === '') return null
+  if (isSourceList(value)) return value.map((item) => applyTo(item, convert)).filter((item) => item !== null)
+  return convert(value)
+}
+
+/** Every text becomes NFC and loses the spaces at its ends; an empty one is no value. */
+function tidy(value: SourceValue): SourceValue {
+  if (typeof value === 'string') {
+    const text = tidied(value)
+    if (!text.isWellFormed() || text.includes('\0')) {
+      throw unconvertible('the text holds characters that cannot be kept', 'văn bản có ký tự không lưu được')
+    }
+    return text === '' ? null : text
+  }
+  if (isSourceList(value)) return value.map(tidy).filter((item) => item !== null)
+  return value
+}
+
+function plain(name: Extract<Converter, string>, offset: string): Convert {
+  switch (name) {
+    case 'trim':
+      return (value) => (typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : value)
+    case 'vietnameseNumber':
+      return (value) => (value instanceof SourceNumber ? value : vietnameseNumber(textOf(value)))
+    case 'decimalComma':
+      return (value) => (value instanceof SourceNumber ? value : decimalComma(textOf(value)))
+    case 'dateTime':
+      return isoDateTime(offset)
+    case 'boolean':
+      return toBoolean(affirmative, negative)
+    case 'upper':
+      return (value) => textOf(value).toLocaleUpperCase('vi')
+    case 'lower':
+      return (value) => textOf(value).toLocaleLowerCase('vi')
+  }
+}
+
+function toCode({
+  codes,
+  fold,
+  otherwise,
+}: {
+  codes: Record<string, string>
+  fold: boolean
+  otherwise?: string | undefined
+}): Convert {
+  const form = fold ? folded : tidied
+  const known = new Map(Object.entries(codes).map(([text, code]) => [form(text), code]))
+  return (value) => {
+    const code = known.get(form(textOf(value))) ?? otherwise
+    if (code !== undefined) return code
+    const allowed = Object.keys(codes).slice(0, 20).join(', ')
+    throw unconvertible(`"${textOf(value)}" is none of ${allowed}`, `"${textOf(value)}" không thuộc ${allowed}`)
+  }
+}
+
+function toBoolean(affirmativeWords: readonly string[], negativeWords: readonly string[]): Convert {
+  const yes = new Set(affirmativeWords.map(folded))
+  const no = new Set(negativeWords.map(folded))
+  return (value) => {
+    if (typeof value === 'boolean') return value
+    const text = folded(textOf(value))
+    if (yes.has(text)) return true
+    if (no.has(text)) return false
+    throw unconvertible(`"${textOf(value)}" is neither yes nor no`, `"${textOf(value)}" không phải là có hoặc không`)
+  }
+}
+
+function splitBy(separator: string): Convert {
+  return (value) =>
+    textOf(value)
+      .split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+}

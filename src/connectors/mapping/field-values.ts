@@ -1,0 +1,108 @@
+import type { SourceRow, SourceValue } from '../../../connectors/drivers/driver.js'
+import { SourceFault } from '../../errors/source-fault.js'
+import type { FieldMapping } from '../manifest/field-mapping.js'
+import { isSourceList } from '../outbound/source-json.js'
+import { compileConverter, convertAll, type Convert } from './converters.js'
+import type { MappingProblem } from './mapped-row.js'
+import { unconvertible, Unconvertible } from './problem-reason.js'
+import { compilePath } from './row-path.js'
+import { shownText, textOf } from './value-text.js'
+
+/** A field's mapping, ready to be applied to rows. */
+export interface CompiledField {
+  readonly name: string
+  /** The column that it reads, if it reads one. */
+  readonly column: string | undefined
+  /** The value, or the problem that the row has with it. `on`: the row's reference date. */
+  valueOf(row: SourceRow, on: string): Promise<SourceValue> | SourceValue
+}
+
+/** The key of the record that a code or name stands for on that day; undefined when there is none. */
+export type ResolveKey = (by: 'code' | 'name', value: string, on: string) => Promise<string | undefined>
+
+/** Throws MAPPING when the mapping itself cannot be applied: an expression or a date format that cannot be read. */
+export function compileField(
+  name: string,
+  mapping: FieldMapping,
+  timeOffset: string,
+  resolve: ResolveKey | undefined,
+): CompiledField {
+  const read = compileRead(name, mapping)
+  const converters = mapping.convert.map((converter): Convert => {
+    try {
+      return compileConverter(converter, timeOffset)
+    } catch (error) {
+      throw new SourceFault(
+        'MAPPING',
+        { detail: `field ${name}: ${error instanceof Error ? error.message : ''}` },
+        error,
+      )
+    }
+  })
+  const by = mapping.resolve?.by
+  if (by !== undefined && resolve === undefined) {
+    throw new SourceFault('MAPPING', {
+      detail: `field ${name} refers to no other record, so there is nothing to resolve`,
+    })
+  }
+  return {
+    name,
+    column: 'column' in mapping ? mapping.column : undefined,
+    valueOf(row, on) {
+      const value = convertAll(read(row), converters)
+      return by === undefined || resolve === undefined || value === null ? value : resolveAll(value, by, on, resolve)
+    },
+  }
+}
+
+/** What a row's problem with a field is, out of what was thrown; anything but Unconvertible is not the row's and is thrown on. */
+export function problemOf(error: unknown, field: CompiledField, row: SourceRow): MappingProblem {
+  if (!(error instanceof Unconvertible)) throw error
+  const source = field.column === undefined ? '' : shownText(row.values[field.column] ?? null)
+  return { field: field.name, value: source, reason: error.reason }
+}
+
+function compileRead(name: string, mapping: FieldMapping): (row: SourceRow) => SourceValue {
+  if ('column' in mapping) {
+    const { column } = mapping
+    return (row) => row.values[column] ?? null
+  }
+  if ('constant' in mapping) {
+    const { constant } = mapping
+    return () => constant
+  }
+  const find = compilePath(mapping.path)
+  return (row) => {
+    try {
+      return find(row.values)
+    } catch (error) {
+      throw new SourceFault(
+        'MAPPING',
+        { detail: `field ${name}, expression ${mapping.path}, row ${row.number}` },
+        error,
+      )
+    }
+  }
+}
+
+async function resolveAll(
+  value: SourceValue,
+  by: 'code' | 'name',
+  on: string,
+  resolve: ResolveKey,
+): Promise<SourceValue> {
+  if (isSourceList(value)) return Promise.all(value.map((item) => resolveOne(item, by, on, resolve)))
+  return resolveOne(value, by, on, resolve)
+}
+
+async function resolveOne(value: SourceValue, by: 'code' | 'name', on: string, resolve: ResolveKey): Promise<string> {
+  const text = textOf(value)
+  const key = await resolve(by, text, on)
+  if (key !== undefined) return key
+  throw by === 'code'
+    ? unconvertible(`no unit with code ${text} valid on ${on}`, `không có đơn vị mã ${text} còn hiệu lực ngày ${on}`)
+    : unconvertible(
+        `no single unit named "${text}" valid on ${on}`,
+        `không xác định được đơn vị tên "${text}" còn hiệu lực ngày ${on}`,
+      )
+}

@@ -1,0 +1,139 @@
+import type { Source, SourceRow, SourceValue } from '../../../connectors/drivers/driver.js'
+import type { RecordType } from '../../records/schema/record-type.js'
+import { SourceFault } from '../../errors/source-fault.js'
+import type { AnyDriver } from '../drivers.js'
+import type { ManifestResource } from '../manifest/manifest.js'
+import { withEndpoints, type EndpointResolver } from '../outbound/endpoint-resolver.js'
+import { emptyObject } from '../outbound/source-json.js'
+import { ColumnsSeen } from './columns-seen.js'
+import { compileField, problemOf, type CompiledField, type ResolveKey } from './field-values.js'
+import type { OtherRows } from './join-rows.js'
+import type { MappedRow, MappingProblem } from './mapped-row.js'
+import { compileReferenceDate } from './reference-date.js'
+import type { ReferenceResolver } from './reference-resolver.js'
+import { applyStep, objectOf } from './row-steps.js'
+
+export interface MappingContext {
+  readonly recordType: RecordType
+  /** Code of the dataset that the rows belong to. */
+  readonly dataset: string
+  readonly references: ReferenceResolver
+  readonly endpoints: EndpointResolver
+  /** The day of the fetch in the province's time zone, YYYY-MM-DD. */
+  readonly today: string
+  /** The province's offset from UTC, for times without one: `+07:00`. */
+  readonly timeOffset: string
+}
+
+/** A source of the run that can also read elsewhere, as parts of a resource may. */
+export interface MappableSource extends Source<unknown> {
+  withOptions(options: unknown): Source<unknown>
+}
+
+/**
+ * Reads a resource of a manifest and maps it, row by row. Throws a SourceFault when the source cannot be read or the mapping
+ * does not fit it as a whole; what is wrong with single values is in the rows. `connectorOptions`: the manifest's, unparsed.
+ */
+export async function* mapResource(
+  resource: ManifestResource,
+  connectorOptions: Readonly<Record<string, unknown>>,
+  driver: AnyDriver,
+  source: MappableSource,
+  context: MappingContext,
+): AsyncGenerator<MappedRow, void, undefined> {
+  const other: OtherRows = ({ selection, options }) => {
+    const parsed = parsedBy(driver.selection, selection ?? resource.selection ?? {}, context)
+    if (options === undefined) return driver.scan(source, parsed)
+    return driver.scan(
+      source.withOptions(parsedBy(driver.options, { ...connectorOptions, ...options }, context)),
+      parsed,
+    )
+  }
+  let rows: AsyncIterable<SourceRow> = openRows(resource, other)
+  for (const step of resource.steps) rows = applyStep(rows, step, other)
+  yield* mapRows(rows, resource, context)
+}
+
+/** Maps rows that were already read, such as the answers of a lookup. */
+export async function* mapRows(
+  rows: AsyncIterable<SourceRow>,
+  resource: ManifestResource,
+  context: MappingContext,
+): AsyncGenerator<MappedRow, void, undefined> {
+  const fields = compileFields(resource, context)
+  const referenceDate = compileReferenceDate(resource.referenceDate, context.today)
+  const seen = new ColumnsSeen(fields.map((field) => field.column).filter((column) => column !== undefined))
+  for await (const row of rows) {
+    seen.look(row)
+    yield await mapRow(row, fields, referenceDate)
+  }
+  seen.demandAll()
+}
+
+async function mapRow(
+  row: SourceRow,
+  fields: readonly CompiledField[],
+  referenceDate: (row: SourceRow) => string,
+): Promise<MappedRow> {
+  const values: Record<string, SourceValue> = emptyObject()
+  const problems: MappingProblem[] = []
+  for (const field of fields) {
+    try {
+      const value = field.valueOf(row, referenceDate(row))
+      values[field.name] = value instanceof Promise ? await value : value
+    } catch (error) {
+      problems.push(problemOf(error, field, row))
+      values[field.name] = null
+    }
+  }
+  return { number: row.number, part: row.part, values, problems }
+}
+
+function compileFields(resource: ManifestResource, context: MappingContext): CompiledField[] {
+  return Object.entries(resource.fields).map(([name, mapping]) => {
+    const field = context.recordType.fields.find((known) => known.name === name)
+    if (field === undefined) {
+      throw new SourceFault('MAPPING', { detail: `${resource.recordType} has no field ${name}` })
+    }
+    const { reference } = field
+    const resolve: ResolveKey | undefined =
+      reference === undefined
+        ? undefined
+        : (by, value, on) =>
+            context.references.resolve({
+              target: reference.target,
+              dataset: reference.dataset === 'same' ? context.dataset : reference.dataset,
+              by,
+              value,
+              on,
+            })
+    return compileField(name, mapping, context.timeOffset, resolve)
+  })
+}
+
+/** The rows of the resource, or those of the parts that it is put together from, each with its constants. */
+async function* openRows(resource: ManifestResource, other: OtherRows): AsyncGenerator<SourceRow, void, undefined> {
+  const first = resource.steps[0]
+  if (first === undefined || !('concat' in first)) {
+    yield* other({})
+    return
+  }
+  for (const [at, part] of first.concat.entries()) {
+    const constants = Object.entries(part.constants)
+    const name = constants.map(([, value]) => value).join(', ') || `${at + 1}`
+    for await (const row of other(part)) {
+      yield {
+        number: row.number,
+        part: row.part === undefined ? name : `${name}: ${row.part}`,
+        values: objectOf([...Object.entries(row.values), ...constants]),
+      }
+    }
+  }
+}
+
+function parsedBy(schema: AnyDriver['options'], value: unknown, context: MappingContext): unknown {
+  const parsed = schema.safeParse(withEndpoints(value, context.endpoints))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new SourceFault('MAPPING', { detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` }, parsed.error)
+}

@@ -1,0 +1,15 @@
+/** For comparing texts without regard to case, diacritics and runs of spaces; đ counts as d, as `gateway.fold` does in SQL. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** NFC, without spaces at the ends: what two systems call the same must be the same text. */
+export function tidied(text: string): string {
+  return text.normalize('NFC').trim()
+}
