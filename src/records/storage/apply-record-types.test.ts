@@ -159,7 +159,8 @@ function counting(pool: Pool, statements: string[]): Pool {
           return target.connect()
         }
       }
-      return Reflect.get(target, name)
+      const own: unknown = Reflect.get(target, name)
+      return own
     },
   })
 }

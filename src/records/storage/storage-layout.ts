@@ -53,7 +53,7 @@ export function storageLayout(type: RecordType): { readonly current: TableLayout
       columns: new Map([...columns, ['_to_version', 'int not null']]),
       primaryKey: '_dataset, _key, _version',
       // For pruning, which goes by the version that ended a row.
-      indexes: new Map([[indexName(type.code, 'history'), '(_dataset, _to_version)']]),
+      indexes: new Map([[indexName(type.code, '~pruned'), '(_dataset, _to_version)']]),
     },
   }
 }
@@ -79,19 +79,19 @@ function generatedColumns(type: RecordType): [string, string][] {
 }
 
 function currentIndexes(type: RecordType): ReadonlyMap<string, string> {
-  const indexes = new Map<string, string>([[indexName(type.code, 'resource'), '(_resource, _key)']])
+  const indexes = new Map<string, string>([[indexName(type.code, '~resource'), '(_resource, _key)']])
   for (const field of type.fields) {
     const column = quote(field.name)
     if (field.reference !== undefined) {
       const keys = isToOne(field) ? `(${column}, _dataset, _key)` : `using gin (${column})`
-      indexes.set(indexName(type.code, field.name), keys)
+      indexes.set(indexName(type.code, `.${field.name}`), keys)
     } else if (field.ordered) {
       const collated = isText(field) ? `${column} collate "vi-x-icu"` : column
-      indexes.set(indexName(type.code, field.name), `(${collated}, _dataset, _key)`)
+      indexes.set(indexName(type.code, `.${field.name}`), `(${collated}, _dataset, _key)`)
     }
     if (field.searched) {
       indexes.set(
-        indexName(type.code, `${field.name}~contains`),
+        indexName(type.code, `.${field.name}.contains`),
         `using gin (gateway.fold(${column}) public.gin_trgm_ops)`,
       )
     }
@@ -108,9 +108,9 @@ function isText(field: Field): boolean {
   return field.kind === 'text' || field.kind === 'url'
 }
 
-/** `School~district`; one that Postgres would cut ends in a digest instead. */
+/** `School.district` of a field, `School~words` of all; tables share their names' space. One that Postgres would cut ends in a digest instead. */
 function indexName(typeCode: string, part: string): string {
-  const name = `${typeCode}~${part}`
+  const name = typeCode + part
   if (name.length <= 63) return name
   return `${name.slice(0, 52)}~${createHash('sha256').update(name).digest('hex').slice(0, 10)}`
 }
