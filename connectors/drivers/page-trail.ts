@@ -24,6 +24,11 @@ export class PageTrail {
     this.pages += 1
   }
 
+  /** Where a page turned out to be: a link back to it is a way in circles too. */
+  arrive(url: string): void {
+    this.places.add(url)
+  }
+
   /** With what the page held. An empty page says nothing, so it may come again. */
   read(rows: readonly SourceValue[]): void {
     if (rows.length === 0) return

@@ -17,6 +17,7 @@ export async function* search(source: Source<FhirOptions>, selection: FhirSelect
   while (url !== undefined) {
     trail.enter(url.href)
     const answer = await ask(source, url)
+    trail.arrive(answer.url)
     const page = readSearchBundle(await resourceOf(answer, `a search for ${resourceType}`), resourceType)
     trail.read(page.resources)
     read += page.resources.length

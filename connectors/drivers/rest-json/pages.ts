@@ -35,6 +35,7 @@ export async function* readPages(
   while (step !== undefined) {
     trail.enter(step.link?.href ?? JSON.stringify(step.parameters))
     const reply = await replyOf(await answerTo(source, selection, step))
+    trail.arrive(reply.url)
     const items = itemsIn(reply.document, selection.items)
     trail.read(items)
     total = selection.total === undefined ? undefined : (findCount(selection.total, reply.document) ?? total)
