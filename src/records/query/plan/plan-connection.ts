@@ -9,7 +9,7 @@ import { always, momentShape, planCondition, valueText } from './plan-condition.
 import { planOrder } from './plan-order.js'
 import { planRecord } from './plan-record.js'
 import { planSources } from './plan-sources.js'
-import { resourcesOf, type Planning } from './planning.js'
+import { resourcesOf, type ConnectionContext, type Planning } from './planning.js'
 import type {
   ConnectionEntry,
   ConnectionPlan,
@@ -23,15 +23,6 @@ import type {
 
 export const defaultPageSize = 20
 export const maxPageSize = 1000
-
-/** What a connection is asked of: the type's field on `parentType`, the resources that can be in it, and the time. */
-export interface ConnectionContext {
-  readonly parentType: string
-  readonly type: RecordType
-  readonly scope: readonly ResourceInfo[]
-  /** Inherited from the connection around it. */
-  readonly asOf: PastTime | undefined
-}
 
 export function planConnection(planning: Planning, field: CollectedField, context: ConnectionContext): ConnectionPlan {
   const { type } = context
@@ -172,7 +163,7 @@ function planSelection(
   return { selection, sources }
 }
 
-export function planEdges(
+function planEdges(
   planning: Planning,
   typeName: string,
   field: CollectedField,

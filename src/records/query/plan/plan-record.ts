@@ -3,7 +3,6 @@ import { GatewayError } from '../../../errors/gateway-error.js'
 import type { RecordType } from '../../schema/record-type.js'
 import type { ResourceInfo } from '../../sources.js'
 import { collectFields, subselections, type CollectedField } from './operation.js'
-import { planConnection } from './plan-connection.js'
 import { findRelation, relationScope, requestDatasets, type Planning } from './planning.js'
 import type { PastTime, RecordEntry } from './plan.js'
 
@@ -44,7 +43,7 @@ function planEntry(planning: Planning, type: RecordType, child: CollectedField, 
     return { as, kind: 'toOne', relation: relation.relation, selection }
   }
   if (relation?.to === 'many') {
-    const connection = planConnection(planning, child, {
+    const connection = planning.planConnection(planning, child, {
       parentType: type.code,
       type: relation.relation.target,
       scope: relationScope(planning, relation.relation),

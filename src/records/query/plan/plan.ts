@@ -172,6 +172,7 @@ export type RecordEntry = { readonly as: string } & (
   | { readonly kind: 'toOne'; readonly relation: ToOne; readonly selection: readonly RecordEntry[] }
   | { readonly kind: 'toMany'; readonly relation: ToMany; readonly connection: ConnectionPlan }
   | { readonly kind: 'dataset'; readonly selection: DatasetSelection }
+  | { readonly kind: 'lookupKey'; readonly relation: ToOne; readonly resource: ResourceInfo }
   | TypeName
 )
 

@@ -2,8 +2,8 @@ import type { FieldNode } from 'graphql'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { Field, RecordType, RecordTypes, Reference } from '../../schema/record-type.js'
 import type { ResourceInfo } from '../../sources.js'
-import type { Operation } from './operation.js'
-import type { DatasetSelection, ForeignKeyToOne, ReverseToOne, ToMany } from './plan.js'
+import type { CollectedField, Operation } from './operation.js'
+import type { ConnectionPlan, DatasetSelection, ForeignKeyToOne, PastTime, ReverseToOne, ToMany } from './plan.js'
 
 /** A control-plane selection that records of these datasets need. */
 export interface DatasetRequest {
@@ -20,6 +20,17 @@ export interface Planning {
   readonly timeZone: string
   /** Filled while planning; a `DatasetSelection` points into it. */
   readonly datasetRequests: DatasetRequest[]
+  /** Records have connections and connections have records: this way round the two files do not import each other. */
+  readonly planConnection: (planning: Planning, field: CollectedField, context: ConnectionContext) => ConnectionPlan
+}
+
+/** What a connection is asked of: a field of `parentType`, the resources that can be in it, and the time. */
+export interface ConnectionContext {
+  readonly parentType: string
+  readonly type: RecordType
+  readonly scope: readonly ResourceInfo[]
+  /** Inherited from the connection around it. */
+  readonly asOf: PastTime | undefined
 }
 
 export function resourcesOf(planning: Planning, type: RecordType): ResourceInfo[] {

@@ -1,32 +1,16 @@
-import type { RecordType } from '../../schema/record-type.js'
-import type { ConnectionEntry, ConnectionPlan, ToMany } from '../plan/plan.js'
+import type { ConnectionEntry, ConnectionPlan } from '../plan/plan.js'
 import { jsonObject, literal, Row } from './emission.js'
 import { emitAggregate, Measures } from './emit-aggregate.js'
 import { emitCondition } from './emit-condition.js'
 import { emitGroupBy } from './emit-group-by.js'
 import { emitOrder } from './emit-order.js'
 import { emitPage, fromWhere, type PageSource } from './emit-page.js'
-import type { EmissionContext } from './emit-record.js'
+import type { EmissionContext, ParentRow } from './emission-context.js'
 import { emitRows, joinCondition } from './emit-rows.js'
-import { emitAvailable, emitSources } from './emit-sources.js'
+import { emitSources } from './emit-sources.js'
 
-export interface ParentRow {
-  readonly relation: ToMany
-  readonly row: Row
-  readonly type: RecordType
-}
-
-/** A connection at the root as one JSON value; null when none of its sources was ever fetched. */
-export function emitConnection(context: EmissionContext, plan: ConnectionPlan): string {
-  return connectionJson(context, plan, undefined)
-}
-
-/** A connection of each row around it. */
-export function emitNestedConnection(context: EmissionContext, plan: ConnectionPlan, parent: ParentRow): string {
-  return connectionJson(context, plan, parent)
-}
-
-function connectionJson(context: EmissionContext, plan: ConnectionPlan, parent: ParentRow | undefined): string {
+/** A connection, at the root or of the row around it, as one JSON value; null when none of its sources was ever fetched. */
+export function emitConnection(context: EmissionContext, plan: ConnectionPlan, parent?: ParentRow): string {
   const { emission } = context
   const row = new Row(emission.alias())
   const rows = emitRows(emission, plan.type, row.alias, plan.asOf)
@@ -47,7 +31,7 @@ function connectionJson(context: EmissionContext, plan: ConnectionPlan, parent: 
     from.push(`(select ${measures.selectList.join(', ')} ${fromWhere(everything, [])}) st`)
   }
   const body = `select ${json}${from.length === 0 ? '' : ` from ${from.join(' cross join ')}`}`
-  return `(case when ${emitAvailable(emission, plan.scope)} then (${body}) end)`
+  return `(case when ${context.available.of(plan.scope)} then (${body}) end)`
 }
 
 interface EntrySource {
@@ -84,7 +68,7 @@ function emitEntry(
 }
 
 /** The feed's position in this statement's snapshot, as `encodeCursor` of the change feed writes it. */
-const changesCursorSql = `(select gateway.changes_cursor(position) from gateway.feed_head)`
+export const changesCursorSql = `(select gateway.changes_cursor(position) from gateway.feed_head)`
 
 /** Without a filter the count is what the versions say: nothing is counted. */
 function countsAll(plan: ConnectionPlan, parent: ParentRow | undefined): boolean {

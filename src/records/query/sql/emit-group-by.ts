@@ -3,7 +3,8 @@ import { collation, columnName, fieldJson } from './column-types.js'
 import { jsonObject, literal, Row } from './emission.js'
 import { emitMeasure, Measures } from './emit-aggregate.js'
 import { emitComparison } from './emit-condition.js'
-import { emitDataset, emitRecord, type EmissionContext } from './emit-record.js'
+import { emitDataset, emitRecord } from './emit-record.js'
+import type { EmissionContext } from './emission-context.js'
 import { emitRows, joinCondition } from './emit-rows.js'
 
 const bucketUnits = { YEAR: 'year', QUARTER: 'quarter', MONTH: 'month', DAY: 'day' } as const

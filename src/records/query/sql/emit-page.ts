@@ -2,7 +2,8 @@ import type { ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } fr
 import { orderFingerprint } from '../cursor.js'
 import { base64url, jsonObject, literal, Row } from './emission.js'
 import { branchesAfter, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
-import { emitRecord, type EmissionContext } from './emit-record.js'
+import { emitRecord } from './emit-record.js'
+import type { EmissionContext } from './emission-context.js'
 
 export interface PageSource {
   readonly row: Row

@@ -1,20 +1,10 @@
-import type { PastTime, RecordEntry, DatasetSelection } from '../plan/plan.js'
+import type { ResourceInfo } from '../../sources.js'
+import type { DatasetSelection, PastTime, RecordEntry, ToOne } from '../plan/plan.js'
 import type { RecordType } from '../../schema/record-type.js'
 import { fieldJson, instant } from './column-types.js'
-import { base64url, jsonObject, literal, Row, type Emission } from './emission.js'
-import { emitNestedConnection } from './emit-connection.js'
+import { base64url, jsonObject, literal, Row } from './emission.js'
+import type { EmissionContext } from './emission-context.js'
 import { emitRows, joinCondition } from './emit-rows.js'
-
-/** What a statement needs beside the plan. */
-export interface EmissionContext {
-  readonly emission: Emission
-  /** The JSON text of each dataset selection by dataset id, made before the statement. */
-  readonly datasetJson: readonly ReadonlyMap<number, string>[]
-  /** Codes of all datasets, for record ids. */
-  readonly datasetCodes: readonly { readonly id: number; readonly code: string }[]
-  /** IANA name of the province's time zone, in which days, months and years begin. */
-  readonly timeZone: string
-}
 
 export interface RecordSource {
   readonly type: RecordType
@@ -29,7 +19,7 @@ export function emitRecord(context: EmissionContext, selection: readonly RecordE
 }
 
 function emitEntry(context: EmissionContext, entry: RecordEntry, source: RecordSource): string {
-  const { row, type, asOf } = source
+  const { row, asOf } = source
   switch (entry.kind) {
     case 'typename':
       return literal(entry.name)
@@ -50,9 +40,21 @@ function emitEntry(context: EmissionContext, entry: RecordEntry, source: RecordS
       const rows = emitRows(context.emission, entry.relation.target, target.alias, asOf)
       return `(select ${json} from ${rows} where ${joinCondition(entry.relation, row, target)} limit 1)`
     }
+    case 'lookupKey':
+      return emitDueKey(context, entry.relation, entry.resource, row)
     case 'toMany':
-      return emitNestedConnection(context, entry.connection, { relation: entry.relation, row, type })
+      return context.nestedConnection(context, entry.connection, { relation: entry.relation, row })
   }
+}
+
+/** The key to look up for this row; null when the stored answer, or that there is none, is not older than its `maxAge`. */
+function emitDueKey({ emission }: EmissionContext, relation: ToOne, resource: ResourceInfo, row: Row): string {
+  const key = relation.kind === 'foreignKey' ? row.column(relation.field.name) : row.column('_key')
+  const stored = new Row(emission.alias())
+  const since = `clock_timestamp() - ${emission.value(resource.maxAgeMs, 'int8')} * interval '1 ms'`
+  const known = `select 1 from ${emitRows(emission, relation.target, stored.alias, undefined)} where ${joinCondition(relation, row, stored)} and ${stored.column('_fetched_at')} > ${since}`
+  const missed = `select 1 from gateway.lookup_miss m where m.resource_id = ${resource.id} and m.key = ${key} and m.checked_at > ${since}`
+  return `(case when not exists (${known}) and not exists (${missed}) then ${key} end)`
 }
 
 /** Opaque to clients: base64url of `type|dataset|version|key`; the version is empty for the record as it is now. */

@@ -1,8 +1,9 @@
 import type { ResourceInfo } from '../../sources.js'
 import type { SourceEntry, SourceErrorEntry } from '../plan/plan.js'
 import { instant } from './column-types.js'
-import { jsonObject, literal, type Emission } from './emission.js'
-import { emitDataset, type EmissionContext } from './emit-record.js'
+import { jsonObject, literal } from './emission.js'
+import { emitDataset } from './emit-record.js'
+import type { EmissionContext } from './emission-context.js'
 
 /** The state of each resource as the statement's own snapshot sees it. */
 export function emitSources(
@@ -55,13 +56,4 @@ function emitSourceError(entry: SourceErrorEntry): string {
     case 'message':
       return entry.language === 'EN' ? 's.error_en' : 's.error_vi'
   }
-}
-
-/** Whether any of the resources was ever fetched: a connection without one is null, it never counts 0. */
-export function emitAvailable(emission: Emission, scope: readonly ResourceInfo[]): string {
-  const ids = emission.value(
-    scope.map((resource) => resource.id),
-    'int[]',
-  )
-  return `exists (select 1 from gateway.resource where id = any(${ids}) and fetched_at is not null)`
 }

@@ -1,0 +1,289 @@
+import {
+  execute as executeGraphQL,
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql'
+import { GatewayError } from '../../errors/gateway-error.js'
+import type { RecordTypes } from '../schema/record-type.js'
+import type { Sources } from '../sources.js'
+import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
+import { costOf } from './plan/cost.js'
+import { planConnection } from './plan/plan-connection.js'
+import { planRootField, recordFieldOf } from './plan/plan-root.js'
+import type { Planning } from './plan/planning.js'
+import { ControlExecution, type ControlPlane } from './run/control-plane.js'
+import { coded, toGraphQLError } from './run/graphql-errors.js'
+import { OperationRun, type PlannedField } from './run/operation-run.js'
+import { RawJson } from './run/raw-json.js'
+import type { StatementRunner } from './run/statement-runner.js'
+import type { DescribeSources } from './run/unavailable.js'
+
+export interface ExecutorLimits {
+  /** See `costOf`. */
+  readonly cost: number
+  /** Fields of an operation once its fragments are expanded. */
+  readonly selections: number
+}
+
+export const defaultLimits: ExecutorLimits = { cost: 50_000, selections: 5_000 }
+
+/** The public schema and the record types that it was made from: what an operation is validated and answered with. */
+export interface PublicSchema {
+  readonly schema: GraphQLSchema
+  readonly types: RecordTypes
+}
+
+export interface ExecutorOptions<Viewer> {
+  readonly control: ControlPlane<Viewer>
+  readonly sources: Sources
+  readonly runner: StatementRunner
+  readonly describeSources: DescribeSources
+  readonly timeZone: string
+  readonly limits?: ExecutorLimits
+}
+
+export interface ExecutionRequest<Viewer> {
+  readonly document: DocumentNode
+  readonly operationName?: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly viewer: Viewer
+  readonly signal: AbortSignal
+  /** The schema that the document was validated against. */
+  readonly public: PublicSchema
+}
+
+/**
+ * Executes validated operations: record fields are compiled to one SQL statement each, whose JSON goes to the client as it
+ * is; the rest is graphql-js' on the control plane.
+ */
+export class Executor<Viewer> {
+  private readonly limits: ExecutorLimits
+
+  constructor(private readonly options: ExecutorOptions<Viewer>) {
+    this.limits = options.limits ?? defaultLimits
+  }
+
+  async execute(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {
+    try {
+      return await this.answer(request)
+    } catch (error) {
+      return { errors: [toGraphQLError(error, [])] }
+    }
+  }
+
+  private async answer(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {
+    const { operation, fragments } = findOperation(request.document, request.operationName)
+    const { schema } = request.public
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'Subscriptions are answered over WebSocket at /graphql or SSE at /graphql/stream.',
+      )
+    }
+    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables, { maxErrors: 20 })
+    if (coerced.errors !== undefined) return { errors: coded(coerced.errors) }
+    const planned: Operation = {
+      schema,
+      fragments,
+      variables: coerced.coerced,
+      budget: new SelectionBudget(this.limits.selections),
+    }
+    const planning = this.planning(request.public.types, planned)
+    const meter = new CostMeter(this.limits.cost)
+    const control = this.controlExecution(request, operation, planning, meter)
+    if (operation.operation === OperationTypeNode.MUTATION) {
+      const fields = collectFields(planned, 'Mutation', [operation.selectionSet])
+      const result = await control.execution.root(fields.flatMap((field) => field.nodes))
+      return finish(result.data ?? null, coded(result.errors), meter)
+    }
+    return this.query(request, operation, planning, meter, control)
+  }
+
+  private async query(
+    request: ExecutionRequest<Viewer>,
+    operation: OperationDefinitionNode,
+    planning: Planning,
+    meter: CostMeter,
+    { execution, run }: ControlPart,
+  ): Promise<ExecutionResult> {
+    const fields = collectFields(planning.operation, 'Query', [operation.selectionSet])
+    const planned: PlannedField[] = []
+    const controlNodes: FieldNode[] = []
+    const introspection: FieldNode[] = []
+    const data: Record<string, unknown> = {}
+    const errors: GraphQLError[] = []
+    for (const field of fields) {
+      data[field.as] = null
+      if (field.name === '__typename') {
+        data[field.as] = 'Query'
+      } else if (field.name.startsWith('__')) {
+        introspection.push(...field.nodes)
+      } else if (recordFieldOf(planning, field) === undefined) {
+        controlNodes.push(...field.nodes)
+      } else {
+        try {
+          const plan = planRootField(planning, field)
+          if (plan === undefined) continue
+          meter.charge(costOf(plan))
+          planned.push({ as: field.as, plan })
+        } catch (error) {
+          if (error instanceof GatewayError && isAboutTheWhole(error)) throw error
+          errors.push(toGraphQLError(error, [field.as]))
+        }
+      }
+    }
+    const [records, controlResult, introspected] = await Promise.all([
+      run.root(planned).catch((error: unknown) => ({
+        values: new Map<string, RawJson | null>(),
+        errors: planned.map(({ as }) => toGraphQLError(error, [as])),
+      })),
+      controlNodes.length === 0 ? undefined : execution.root(controlNodes),
+      introspection.length === 0 ? undefined : introspect(request, operation, introspection),
+    ])
+    if (controlResult !== undefined && (controlResult.data === null || controlResult.data === undefined)) {
+      // A non-null field of the control plane failed: GraphQL then has no data at all.
+      return finish(null, [...errors, ...records.errors, ...coded(controlResult.errors)], meter)
+    }
+    Object.assign(data, introspected?.data ?? {}, controlResult?.data ?? {}, Object.fromEntries(records.values))
+    errors.push(...records.errors, ...coded(controlResult?.errors), ...coded(introspected?.errors))
+    errors.push(...coded(execution.datasetErrors))
+    return finish(data, errors, meter)
+  }
+
+  private planning(types: RecordTypes, operation: Operation): Planning {
+    return {
+      operation,
+      types,
+      resources: this.options.sources.resources(),
+      timeZone: this.options.timeZone,
+      datasetRequests: [],
+      planConnection,
+    }
+  }
+
+  private controlExecution(
+    request: ExecutionRequest<Viewer>,
+    operation: OperationDefinitionNode,
+    planning: Planning,
+    meter: CostMeter,
+  ): ControlPart {
+    const { control, sources, runner, timeZone, describeSources } = this.options
+    const { types } = request.public
+    const execution: ControlExecution = new ControlExecution(
+      {
+        publicSchema: request.public.schema,
+        controlSchema: control.schema,
+        operation,
+        fragments: planning.operation.fragments,
+        variables: request.variables,
+      },
+      () => control.contextFor({ viewer: request.viewer, recordTypes: types, records: run }),
+    )
+    const run: OperationRun = new OperationRun(
+      {
+        planning,
+        types,
+        sources,
+        runner,
+        timeZone,
+        describeSources,
+        signal: request.signal,
+        charge: (cost) => {
+          meter.charge(cost)
+        },
+      },
+      execution,
+    )
+    return { execution, run }
+  }
+}
+
+interface ControlPart {
+  readonly execution: ControlExecution
+  readonly run: OperationRun
+}
+
+class CostMeter {
+  spent = 0
+  constructor(readonly limit: number) {}
+
+  charge(cost: number): void {
+    this.spent += cost
+    if (this.spent > this.limit) {
+      throw new GatewayError(
+        'QUERY_TOO_COMPLEX',
+        `The operation costs up to ${Math.ceil(this.spent)} and may cost ${this.limit}: ask for fewer records (first), fields or nested lists.`,
+        { extensions: { cost: Math.ceil(this.spent), limit: this.limit } },
+      )
+    }
+  }
+}
+
+function isAboutTheWhole(error: GatewayError): boolean {
+  return error.code === 'QUERY_TOO_COMPLEX' || error.code === 'QUERY_TOO_DEEP'
+}
+
+function finish(
+  data: Record<string, unknown> | null,
+  errors: readonly GraphQLError[],
+  meter: CostMeter,
+): ExecutionResult {
+  return {
+    data,
+    ...(errors.length === 0 ? {} : { errors }),
+    extensions: { cost: { requested: Math.ceil(meter.spent), limit: meter.limit } },
+  }
+}
+
+async function introspect<Viewer>(
+  request: ExecutionRequest<Viewer>,
+  operation: OperationDefinitionNode,
+  nodes: readonly FieldNode[],
+): Promise<ExecutionResult> {
+  return executeGraphQL({
+    schema: request.public.schema,
+    document: {
+      kind: Kind.DOCUMENT,
+      definitions: [
+        { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } },
+        ...request.document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION),
+      ],
+    },
+    variableValues: request.variables,
+  })
+}
+
+export interface FoundOperation {
+  readonly operation: OperationDefinitionNode
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+}
+
+export function findOperation(document: DocumentNode, name: string | undefined): FoundOperation {
+  const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION)
+  const fragments = new Map(
+    document.definitions.flatMap((each) =>
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+    ),
+  )
+  const operation =
+    name === undefined
+      ? operations.length === 1
+        ? operations[0]
+        : undefined
+      : operations.find((each) => each.name?.value === name)
+  if (operation === undefined) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      name === undefined ? 'Say with operationName which operation to run.' : `There is no operation named ${name}.`,
+    )
+  }
+  return { operation, fragments }
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { GatewayError } from '../../../errors/gateway-error.js'
+import type { Statement } from '../sql/emit-statement.js'
+
+export interface StatementAnswer {
+  /** JSON text, or null. */
+  readonly json: string | null
+  /** For each of the statement's scopes whether any of it was ever fetched. */
+  readonly fetched: readonly boolean[]
+}
+
+export interface RunnerOptions {
+  readonly url: string
+  readonly poolSize: number
+  readonly statementTimeoutMs: number
+}
+
+// Named statements stay prepared in every connection: bounded, so that made-up operations cannot fill them.
+const maxPrepared = 500
+
+/** Runs compiled statements and gives the rows of each: read-only, in one snapshot for those of one operation, cancelled in Postgres with their request. */
+export class StatementRunner {
+  private readonly pool: pg.Pool
+  private readonly seen = new Map<string, string | undefined>()
+
+  constructor(private readonly options: RunnerOptions) {
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize,
+      connectionTimeoutMillis: 5000,
+      application_name: 'gateway records',
+      options: [
+        `statement_timeout=${options.statementTimeoutMs}`,
+        'timezone=UTC',
+        'search_path=public,pg_catalog',
+        'default_transaction_read_only=on',
+        'jit=off',
+      ]
+        .map((setting) => `-c ${setting}`)
+        .join(' '),
+    })
+    // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
+    this.pool.on('error', () => undefined)
+  }
+
+  async run(statements: readonly Statement[], signal: AbortSignal): Promise<StatementAnswer[][]> {
+    const [first, ...others] = statements
+    if (first === undefined) return []
+    const client = await this.pool.connect()
+    const cancel = (): void => {
+      void this.cancel(client)
+    }
+    let broken: Error | undefined
+    try {
+      signal.throwIfAborted()
+      signal.addEventListener('abort', cancel)
+      if (others.length === 0) return [await this.answer(client, first)]
+      await client.query('begin isolation level repeatable read read only')
+      try {
+        const answers: StatementAnswer[][] = []
+        for (const statement of statements) answers.push(await this.answer(client, statement))
+        await client.query('commit')
+        return answers
+      } catch (error) {
+        await client.query('rollback').catch((cause: unknown) => {
+          broken = new Error('The connection did not roll back.', { cause })
+        })
+        throw error
+      }
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) broken ??= error instanceof Error ? error : new Error('Query failed.')
+      throw databaseError(error, this.options.statementTimeoutMs)
+    } finally {
+      signal.removeEventListener('abort', cancel)
+      client.release(broken)
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.pool.end()
+  }
+
+  private async answer(client: pg.PoolClient, { text, values }: Statement): Promise<StatementAnswer[]> {
+    const name = this.preparedName(text)
+    const { rows } = await client.query<[string | null, boolean[]]>({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values: [...values],
+      rowMode: 'array',
+    })
+    return rows.map(([json, fetched]) => ({ json, fetched }))
+  }
+
+  /** A statement is prepared from its second use on. */
+  private preparedName(text: string): string | undefined {
+    if (this.seen.has(text)) {
+      const known = this.seen.get(text)
+      if (known !== undefined) return known
+      const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
+      this.seen.set(text, name)
+      return name
+    }
+    if (this.seen.size < maxPrepared) this.seen.set(text, undefined)
+    return undefined
+  }
+
+  private async cancel(client: pg.PoolClient): Promise<void> {
+    const { processID } = client as pg.PoolClient & { processID?: number | null }
+    if (typeof processID !== 'number') return
+    await this.pool.query('select pg_cancel_backend($1)', [processID])
+  }
+}
+
+function databaseError(error: unknown, timeoutMs: number): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error
+  if (error.code === '57014') {
+    return new GatewayError(
+      'TIMEOUT',
+      `The query took longer than ${timeoutMs / 1000} s; ask for less or filter more.`,
+      {
+        cause: error,
+      },
+    )
+  }
+  // A value that Postgres cannot hold is the request's: out of range, or not of its type.
+  if (error.code?.startsWith('22') === true) {
+    return new GatewayError('BAD_USER_INPUT', 'A value in the query is out of the range of its type.', { cause: error })
+  }
+  return error
+}

@@ -1,0 +1,150 @@
+import { recordTable } from '../../../database/identifiers.js'
+import type { PageInfoEntry } from '../plan/plan.js'
+import type { PerPart, RecordsCursor, RecordsEntry, RecordsPlan } from '../plan/plan-records.js'
+import { Availability } from './availability.js'
+import { base64url, Emission, jsonObject, literal, Row } from './emission.js'
+import { changesCursorSql, emitConnection } from './emit-connection.js'
+import type { EmissionContext } from './emission-context.js'
+import { emitRecord } from './emit-record.js'
+import { emitSources } from './emit-sources.js'
+import type { Statement, StatementOptions } from './emit-statement.js'
+
+/** The records of several datasets in one statement: a row of JSON for each plan, in their order. */
+export function emitRecordsStatement(plans: readonly RecordsPlan[], options: StatementOptions): Statement {
+  const emission = new Emission()
+  const context: EmissionContext = {
+    emission,
+    available: new Availability(),
+    nestedConnection: emitConnection,
+    ...options,
+  }
+  const rows = plans.map((plan, index) => `select ${index} as n, ${emitRecords(context, plan)}::text as j`)
+  const flags = context.available.flags(emission)
+  const columns = context.available.scopes.map((_, index) => `c${index}`)
+  return {
+    text: `with fetched as materialized (select ${flags.join(', ')}) select r.j, array[${columns.join(', ')}] from fetched cross join (${rows.join(' union all ')}) r order by r.n`,
+    values: emission.parameters,
+    scopes: context.available.scopes,
+  }
+}
+
+function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
+  const { emission } = context
+  const resources = plan.parts.map((part) => part.resource)
+  const size = emission.value(plan.size, 'int')
+  const gathered: { readonly as: string; readonly sql: string }[] = []
+  const perPart: string[][] = plan.parts.map(() => [])
+  const gather = (as: string, jsons: readonly string[]): void => {
+    const index = gathered.length
+    jsons.forEach((json, part) => perPart[part]?.push(`${json} as e${index}`))
+    const order = plan.backward ? ' order by x.rn desc' : ''
+    gathered.push({ as, sql: `coalesce(json_agg(x.e${index}${order}) filter (where x.rn <= ${size}), '[]'::json)` })
+  }
+  const rows = plan.parts.map(() => new Row(emission.alias()))
+  const recordJson = (selections: PerPart, part: number): string => {
+    const row = rows[part]
+    const type = plan.parts[part]?.type
+    if (row === undefined || type === undefined) return 'null::json'
+    return emitRecord(context, selections[part] ?? [], { type, row, asOf: undefined, version: undefined })
+  }
+  const cursor = (part: number): string =>
+    base64url(`json_build_array('records', ${part}, ${rows[part]?.column('_key') ?? 'null'})::text`)
+  for (const entry of plan.selection) {
+    if (entry.kind === 'nodes')
+      gather(
+        entry.as,
+        plan.parts.map((_, part) => recordJson(entry.selections, part)),
+      )
+    if (entry.kind === 'edges') {
+      const edge = (part: number): string =>
+        jsonObject(
+          entry.selection.map((each) => {
+            if (each.kind === 'cursor') return [each.as, cursor(part)] as const
+            return [each.as, each.kind === 'node' ? recordJson(each.selections, part) : literal(each.name)] as const
+          }),
+        )
+      gather(
+        entry.as,
+        plan.parts.map((_, part) => edge(part)),
+      )
+    }
+    if (entry.kind === 'pageInfo') {
+      gathered.push({ as: entry.as, sql: pageInfo(plan, entry.selection, size) })
+    }
+  }
+  const pieces = plan.parts.map(({ type, resource }, part) => {
+    const row = rows[part] ?? new Row('t')
+    const key = row.column('_key')
+    const conditions = [
+      `${row.column('_resource')} = ${resource.id}`,
+      ...(plan.after === undefined ? [] : [beyond(context, key, part, plan.after, '>')]),
+      ...(plan.before === undefined ? [] : [beyond(context, key, part, plan.before, '<')]),
+    ]
+    const select = [`${part} as part`, `${key} as k`, `${cursor(part)} as c`, ...(perPart[part] ?? [])].join(', ')
+    const direction = plan.backward ? ' desc' : ''
+    return `(select ${select} from ${recordTable(type.code)} ${row.alias} where ${conditions.join(' and ')} order by ${key}${direction} limit ${size} + 1)`
+  })
+  const direction = plan.backward ? ' desc' : ''
+  const page = `select *, row_number() over (order by u.part${direction}, u.k${direction}) as rn from (${pieces.join(' union all ')}) u order by rn limit ${size} + 1`
+  const values = new Map(gathered.map(({ as }, index) => [as, `pg.a${index}`]))
+  const json = jsonObject(
+    plan.selection.map((entry) => [entry.as, values.get(entry.as) ?? emitEntry(context, plan, entry)] as const),
+  )
+  const from =
+    gathered.length === 0 || pieces.length === 0
+      ? ''
+      : ` from (select ${gathered.map(({ sql }, index) => `${sql} as a${index}`).join(', ')} from (${page}) x) pg`
+  return `(case when ${context.available.of(resources)} then (select ${json}${from}) end)`
+}
+
+/** A part is wholly after (or before) the cursor's, or is the cursor's and its keys decide. */
+function beyond(context: EmissionContext, key: string, part: number, cursor: RecordsCursor, sign: '>' | '<'): string {
+  if (part !== cursor.part) return String(sign === '>' ? part > cursor.part : part < cursor.part)
+  return `${key} ${sign} ${context.emission.value(cursor.key, 'text')}`
+}
+
+function pageInfo(plan: RecordsPlan, selection: readonly PageInfoEntry[], size: string): string {
+  const more = `count(*) > ${size}`
+  const nearest = `min(x.c) filter (where x.rn = 1 and x.rn <= ${size})`
+  const farthest = `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
+  const came = String((plan.backward ? plan.before : plan.after) !== undefined)
+  return jsonObject(
+    selection.map((entry) => {
+      switch (entry.kind) {
+        case 'hasNextPage':
+          return [entry.as, plan.backward ? came : more] as const
+        case 'hasPreviousPage':
+          return [entry.as, plan.backward ? more : came] as const
+        case 'startCursor':
+          return [entry.as, plan.backward ? farthest : nearest] as const
+        case 'endCursor':
+          return [entry.as, plan.backward ? nearest : farthest] as const
+        case 'typename':
+          return [entry.as, literal(entry.name)] as const
+      }
+    }),
+  )
+}
+
+function emitEntry(context: EmissionContext, plan: RecordsPlan, entry: RecordsEntry): string {
+  const resources = plan.parts.map((part) => part.resource)
+  switch (entry.kind) {
+    case 'typename':
+      return literal(entry.name)
+    case 'totalCount': {
+      const ids = context.emission.value(
+        resources.map((resource) => resource.id),
+        'int[]',
+      )
+      return `(select coalesce(sum(record_count), 0)::int from gateway.resource where id = any(${ids}))`
+    }
+    case 'changesCursor':
+      return changesCursorSql
+    case 'sources':
+      return emitSources(context, entry.selection, resources)
+    case 'nodes':
+    case 'edges':
+    case 'pageInfo':
+      return 'null'
+  }
+}

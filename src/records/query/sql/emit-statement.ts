@@ -1,0 +1,49 @@
+import type { ResourceInfo } from '../../sources.js'
+import type { RootPlan, SingleRecordPlan } from '../plan/plan.js'
+import { Availability } from './availability.js'
+import { Emission, Row, type Parameter } from './emission.js'
+import { emitConnection } from './emit-connection.js'
+import { emitRecord } from './emit-record.js'
+import type { EmissionContext } from './emission-context.js'
+import { emitRows } from './emit-rows.js'
+
+export interface Statement {
+  readonly text: string
+  readonly values: readonly Parameter[]
+  /** What each flag of the answer's second column is about. */
+  readonly scopes: readonly (readonly ResourceInfo[])[]
+}
+
+export interface StatementOptions {
+  readonly datasetJson: readonly ReadonlyMap<number, string>[]
+  readonly datasetCodes: EmissionContext['datasetCodes']
+  readonly timeZone: string
+}
+
+/**
+ * One root field as one statement. It answers one row: the JSON text, and for each scope whether it was ever fetched.
+ */
+export function emitStatement(plan: RootPlan, options: StatementOptions): Statement {
+  const emission = new Emission()
+  const available = new Availability()
+  const context: EmissionContext = { emission, available, nestedConnection: emitConnection, ...options }
+  const json = plan.kind === 'connection' ? emitConnection(context, plan) : emitSingle(context, plan)
+  const flags = available.flags(emission)
+  const columns = available.scopes.map((_, index) => `c${index}`)
+  const text =
+    flags.length === 0
+      ? `select ${json}::text, '{}'::bool[]`
+      : `with fetched as materialized (select ${flags.join(', ')}) select ${json}::text, array[${columns.join(', ')}] from fetched`
+  return { text, values: emission.parameters, scopes: available.scopes }
+}
+
+function emitSingle(context: EmissionContext, plan: SingleRecordPlan): string {
+  const { emission } = context
+  const row = new Row(emission.alias())
+  const version = plan.asOf === undefined ? undefined : row.column('_at_version')
+  const json = emitRecord(context, plan.selection, { type: plan.type, row, asOf: plan.asOf, version })
+  const rows = emitRows(emission, plan.type, row.alias, plan.asOf)
+  const key = emission.value(plan.key, 'text')
+  const found = `(select ${json} from ${rows} where ${row.column('_dataset')} = ${plan.datasetId} and ${row.column('_key')} = ${key} limit 1)`
+  return `(case when ${context.available.of(plan.scope)} then ${found} end)`
+}
