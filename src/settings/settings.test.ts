@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals'
+import { readSettings } from './settings.js'
+import { StartFailure } from './start-failure.js'
+
+describe('the settings', () => {
+  test('have a default for everything', () => {
+    expect(readSettings({})).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      replicaUrls: [],
+      dataDir: `${process.cwd()}/data`,
+      sampleAgencies: true,
+      adminToken: undefined,
+      secretsKey: undefined,
+      outboundAllow: '',
+      changesKeepDays: 7,
+      timeZone: 'Asia/Ho_Chi_Minh',
+      logLevel: 'info',
+    })
+  })
+
+  test('take an empty variable for an absent one', () => {
+    expect(readSettings({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4000, databaseUrl: undefined })
+  })
+
+  test('read what is given', () => {
+    const settings = readSettings({
+      PORT: '0',
+      DATABASE_URL: 'postgresql://a@b/c',
+      DATABASE_REPLICA_URLS: 'postgres://r1/x, postgres://r2/x',
+      SAMPLE_AGENCIES: 'off',
+      TIME_ZONE: 'Europe/Berlin',
+    })
+    expect(settings).toMatchObject({
+      port: 0,
+      databaseUrl: 'postgresql://a@b/c',
+      replicaUrls: ['postgres://r1/x', 'postgres://r2/x'],
+      sampleAgencies: false,
+      timeZone: 'Europe/Berlin',
+    })
+  })
+
+  test.each([
+    ['PORT', '70000', 'PORT is "70000"; allowed: a port number from 0 (any free one) to 65535.'],
+    ['PORT', '4e3', 'PORT is "4e3"; allowed: a port number from 0 (any free one) to 65535.'],
+    ['HOST', 'a b', 'HOST is "a b"; allowed: an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0.'],
+    ['SAMPLE_AGENCIES', 'yes', 'SAMPLE_AGENCIES is "yes"; allowed: on or off.'],
+    ['CHANGES_KEEP_DAYS', '0', 'CHANGES_KEEP_DAYS is "0"; allowed: a number of days from 1 to 3650.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL is "loud"; allowed: trace, debug, info, warn, error, fatal, silent.'],
+    [
+      'TIME_ZONE',
+      'Mars/Base',
+      'TIME_ZONE is "Mars/Base"; allowed: a name of the time zone database, such as Asia/Ho_Chi_Minh.',
+    ],
+  ])('name a wrong %s and what is allowed', (name, value, message) => {
+    expect(() => readSettings({ [name]: value })).toThrow(new StartFailure(message))
+  })
+
+  test.each(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'ADMIN_TOKEN', 'SECRETS_KEY'])(
+    'never print the value of %s',
+    (name) => {
+      let message = ''
+      try {
+        readSettings({ [name]: 'hùnt 2' })
+      } catch (error) {
+        message = String(error)
+      }
+      expect(message).toMatch(new RegExp(`${name} is not valid; allowed: `))
+      expect(message).not.toMatch(/hùnt/)
+    },
+  )
+})

@@ -1,0 +1,142 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { StartFailure } from './start-failure.js'
+
+/** What the operator decides, read once from the environment. */
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  /** Undefined: the gateway runs a Postgres of its own in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly replicaUrls: readonly string[]
+  /** Absolute. */
+  readonly dataDir: string
+  readonly sampleAgencies: boolean
+  /** The first administrator's token; undefined: one is made. */
+  readonly adminToken: string | undefined
+  /** Encrypts agencies' credentials; undefined: one is made and kept in `dataDir`. */
+  readonly secretsKey: string | undefined
+  /** As written; the outbound guard parses it. */
+  readonly outboundAllow: string
+  readonly changesKeepDays: number
+  readonly timeZone: string
+  readonly logLevel: LogLevel
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+const integer = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+
+const postgresUrl = z.string().refine((text) => {
+  const url = URL.parse(text)
+  return url !== null && (url.protocol === 'postgres:' || url.protocol === 'postgresql:')
+})
+
+const timeZone = z.string().refine((name) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+})
+
+interface Variable<Value> {
+  readonly schema: z.ZodType<Value, string>
+  readonly fallback: Value
+  readonly allowed: string
+  /** Its value is never printed. */
+  readonly secret?: true
+}
+
+const variable = <Value>(definition: Variable<Value>): Variable<Value> => definition
+
+const variables = {
+  PORT: variable({
+    schema: integer(0, 65_535),
+    fallback: 4000,
+    allowed: 'a port number from 0 (any free one) to 65535',
+  }),
+  HOST: variable({
+    schema: z.string().regex(/^[\w.:-]+$/),
+    fallback: '127.0.0.1',
+    allowed: 'an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0',
+  }),
+  DATABASE_URL: variable<string | undefined>({
+    schema: postgresUrl,
+    fallback: undefined,
+    allowed: 'a URL such as postgres://user:password@host:5432/database',
+    secret: true,
+  }),
+  DATABASE_REPLICA_URLS: variable<string[]>({
+    schema: z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+      .pipe(z.array(postgresUrl)),
+    fallback: [],
+    allowed: 'URLs such as postgres://user:password@host:5432/database, separated by commas',
+    secret: true,
+  }),
+  DATA_DIR: variable({
+    schema: z.string().refine((path) => !path.includes('\0')),
+    fallback: './data',
+    allowed: 'a folder',
+  }),
+  SAMPLE_AGENCIES: variable({
+    schema: z.enum(['on', 'off']).transform((value) => value === 'on'),
+    fallback: true,
+    allowed: 'on or off',
+  }),
+  ADMIN_TOKEN: variable<string | undefined>({
+    schema: z.string().regex(/^[\x21-\x7e]+$/),
+    fallback: undefined,
+    allowed: 'printable ASCII characters without spaces',
+    secret: true,
+  }),
+  SECRETS_KEY: variable<string | undefined>({
+    schema: z.string().min(8),
+    fallback: undefined,
+    allowed: 'at least 8 characters, better 32 random ones',
+    secret: true,
+  }),
+  OUTBOUND_ALLOW: variable({ schema: z.string(), fallback: '', allowed: 'hosts and networks, separated by commas' }),
+  CHANGES_KEEP_DAYS: variable({ schema: integer(1, 3650), fallback: 7, allowed: 'a number of days from 1 to 3650' }),
+  TIME_ZONE: variable({
+    schema: timeZone,
+    fallback: 'Asia/Ho_Chi_Minh',
+    allowed: 'a name of the time zone database, such as Asia/Ho_Chi_Minh',
+  }),
+  LOG_LEVEL: variable<LogLevel>({ schema: z.enum(logLevels), fallback: 'info', allowed: logLevels.join(', ') }),
+} as const
+
+/** Reads the environment; an empty variable counts as absent. Throws StartFailure that names the wrong one. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = <Value>(name: keyof typeof variables, { schema, fallback, allowed, secret }: Variable<Value>): Value => {
+    const text = environment[name]?.trim()
+    if (text === undefined || text === '') return fallback
+    const parsed = schema.safeParse(text)
+    if (parsed.success) return parsed.data
+    const shown = secret === true ? 'not valid' : JSON.stringify(text.slice(0, 100))
+    throw new StartFailure(`${name} is ${shown}; allowed: ${allowed}.`)
+  }
+  return {
+    port: read('PORT', variables.PORT),
+    host: read('HOST', variables.HOST),
+    databaseUrl: read('DATABASE_URL', variables.DATABASE_URL),
+    replicaUrls: read('DATABASE_REPLICA_URLS', variables.DATABASE_REPLICA_URLS),
+    dataDir: resolve(read('DATA_DIR', variables.DATA_DIR)),
+    sampleAgencies: read('SAMPLE_AGENCIES', variables.SAMPLE_AGENCIES),
+    adminToken: read('ADMIN_TOKEN', variables.ADMIN_TOKEN),
+    secretsKey: read('SECRETS_KEY', variables.SECRETS_KEY),
+    outboundAllow: read('OUTBOUND_ALLOW', variables.OUTBOUND_ALLOW),
+    changesKeepDays: read('CHANGES_KEEP_DAYS', variables.CHANGES_KEEP_DAYS),
+    timeZone: read('TIME_ZONE', variables.TIME_ZONE),
+    logLevel: read('LOG_LEVEL', variables.LOG_LEVEL),
+  }
+}

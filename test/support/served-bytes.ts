@@ -1,0 +1,39 @@
+import type { Source } from '../../connectors/drivers/driver.js'
+import { serveScenario } from '../../connectors/drivers/conformance/fixture-http.js'
+import { createOutbound } from '../../src/connectors/outbound/outbound.js'
+import { createSource } from '../../src/connectors/outbound/source.js'
+
+export interface ServedBytes<Options> extends AsyncDisposable {
+  readonly source: Source<Options>
+  /** What the run would remember. */
+  memory(): Readonly<Record<string, string>>
+}
+
+/** One run's source over a server on loopback that answers everything with these bytes. Dispose it at the test's end. */
+export async function serveBytes<Options>(
+  body: Uint8Array,
+  contentType: string,
+  optionsFor: (url: string) => Options,
+  signal = new AbortController().signal,
+): Promise<ServedBytes<Options>> {
+  const scenario = await serveScenario({ columns: [], rows: [] }, () => ({ contentType, body }))
+  const server = scenario.as({ options: undefined, selection: undefined })
+  const outbound = createOutbound()
+  outbound.allow(scenario.url)
+  const source = createSource({
+    outbound,
+    options: optionsFor(`${scenario.url}/source`),
+    resolver: { sample: () => undefined, file: () => Promise.resolve(undefined) },
+    signal,
+    limits: { pauseMs: 1 },
+  })
+  return {
+    source,
+    memory: () => source.memory(),
+    async [Symbol.asyncDispose]() {
+      await source[Symbol.asyncDispose]()
+      await outbound[Symbol.asyncDispose]()
+      await server.close()
+    },
+  }
+}
