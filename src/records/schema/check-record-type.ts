@@ -85,7 +85,7 @@ function boundProblems({ kind, constraints }: Field): TypeProblem[] {
             ? decimalText(bound)
             : undefined
     if (readable === undefined)
-      problems.push({ path: `.constraints.${side}`, message: `${bound} is no bound for a ${kind}.` })
+      problems.push({ path: `.constraints.${side}`, message: `${bound} is no bound for ${kind}.` })
   }
   const { minimum, maximum } = constraints
   if (problems.length === 0 && minimum !== undefined && maximum !== undefined && isNumber(kind)) {
@@ -111,7 +111,7 @@ function keyProblems(type: RecordType): TypeProblem[] {
     if (type.primaryKey.indexOf(name) < index) return [{ path, message: `The field ${name} is in the key twice.` }]
     if (field.list) return [{ path, message: `The field ${name} is a list, which cannot be part of a key.` }]
     if (!keyKinds.includes(field.kind))
-      return [{ path, message: `The field ${name} is a ${field.kind}, which cannot be part of a key.` }]
+      return [{ path, message: `The field ${name} is ${field.kind}, which cannot be part of a key.` }]
     if (!field.required) return [{ path, message: `The field ${name} must be required, since it is part of the key.` }]
     return []
   })
