@@ -34,13 +34,18 @@ export async function driverModules(folder = driversFolder): Promise<string[]> {
   return found.sort()
 }
 
+/** Throws when the module is not a driver. */
+export async function loadDriver(file: string): Promise<AnyDriver> {
+  const parsed = moduleSchema.safeParse(await import(pathToFileURL(file).href))
+  if (!parsed.success) throw new Error(`${file} does not export a complete "driver".`)
+  return parsed.data.driver
+}
+
 /** Loads every driver there is. Throws when a folder's module is not a driver or two have one name. */
 export async function loadDrivers(folder = driversFolder): Promise<Drivers> {
   const drivers = new Map<string, AnyDriver>()
   for (const file of await driverModules(folder)) {
-    const parsed = moduleSchema.safeParse(await import(pathToFileURL(file).href))
-    if (!parsed.success) throw new Error(`${file} does not export a complete "driver".`)
-    const { driver } = parsed.data
+    const driver = await loadDriver(file)
     if (drivers.has(driver.name)) throw new Error(`Two drivers are named ${driver.name}.`)
     drivers.set(driver.name, driver)
   }

@@ -1,4 +1,4 @@
-import type { SourceObject, type SourceRow, type SourceValue } from '../../../connectors/drivers/driver.js'
+import type { SourceObject, SourceRow, SourceValue } from '../../../connectors/drivers/driver.js'
 import type { Explode, RowStep, Unpivot, Where } from '../manifest/row-step.js'
 import { copyObject, emptyObject, isSourceList, isSourceObject } from '../outbound/source-json.js'
 import { ColumnsSeen } from './columns-seen.js'
