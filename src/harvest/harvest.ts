@@ -1,0 +1,204 @@
+import pg from 'pg'
+import type { Drivers } from '../connectors/drivers.js'
+import type { Credentials } from '../connectors/outbound/credentials.js'
+import type { EndpointResolver } from '../connectors/outbound/endpoint-resolver.js'
+import type { Limits } from '../connectors/outbound/limits.js'
+import type { Outbound } from '../connectors/outbound/outbound.js'
+import { GatewayError } from '../errors/gateway-error.js'
+import { SourceFault } from '../errors/source-fault.js'
+import type { RecordTypes } from '../records/schema/record-type.js'
+import type { Sources } from '../records/sources.js'
+import { Freshness } from './live/freshness.js'
+import { LiveRefresh } from './live/live-refresh.js'
+import { RunAnnouncements } from './live/run-announcements.js'
+import { SourceBreakers } from './live/source-breaker.js'
+import type { Logger } from './logger.js'
+import { LookupBatches } from './lookup/lookup-batches.js'
+import { ChannelListener } from './notifications/channel-listener.js'
+import { SourceReader } from './read/source-reader.js'
+import type { Connector } from './registration/connector.js'
+import { ResourceRegistry } from './registration/resource-registry.js'
+import { runConnector, type RunDependencies, type RunRequest, type RunResult } from './run/run-connector.js'
+import type { RunReason } from './run/run-log.js'
+import { sweepInterrupted } from './run/sweep-interrupted.js'
+import type { Chore } from './schedule/chores.js'
+import { Schedule } from './schedule/schedule.js'
+
+export interface HarvestSettings {
+  readonly databaseUrl: string
+  readonly drivers: Drivers
+  readonly outbound: Outbound
+  readonly endpoints: EndpointResolver
+  /** The record types in force; asked for each run. */
+  readonly types: () => RecordTypes
+  readonly logger: Logger
+  /** IANA name of the province's time zone. */
+  readonly timeZone: string
+  readonly credentials?: (connectorId: number) => Promise<Credentials | undefined>
+  readonly limits?: Partial<Limits>
+  /** What else is to be done each hour by one replica, such as pruning the change feed. */
+  readonly chores?: readonly Chore[]
+  /** Off: nothing is read on a schedule nor at the start; queries and `run` still read. */
+  readonly schedule?: boolean
+  /** Scheduled harvests at a time on this replica, and first ones at the start. */
+  readonly concurrency?: number
+  /** Longest time that a scheduled run may take. */
+  readonly runDeadlineMs?: number
+  /** How long a source that failed five times in a row is left alone by queries. */
+  readonly breakerPauseMs?: number
+}
+
+export interface Harvest {
+  /** What the record plane asks for. */
+  readonly sources: Sources
+  readonly registry: ResourceRegistry
+  /** The process's listening connection, for others that wait for notifications. */
+  readonly listener: ChannelListener
+  /** Settles when the harvests of resources that were never fetched have been tried; never rejects. */
+  readonly firstHarvests: Promise<void>
+  start(): Promise<void>
+  /** Within seconds: runs under way are broken off and recorded as interrupted. */
+  stop(): Promise<void>
+  /** Runs a connector now, whatever its schedule. BUSY: it is being run. Throws NOT_FOUND when there is none. */
+  run(connectorId: number, reason: RunReason, signal?: AbortSignal): Promise<RunResult>
+}
+
+const defaults = { concurrency: 3, runDeadlineMs: 30 * 60_000, breakerPauseMs: 15_000 }
+
+/** Everything that reads sources: on a schedule, when a query waits for it, and when it is asked to. */
+export function createHarvest(settings: HarvestSettings): Harvest {
+  return new RunningHarvest(settings)
+}
+
+class RunningHarvest implements Harvest {
+  readonly sources: Sources
+  readonly registry: ResourceRegistry
+  readonly listener: ChannelListener
+  readonly #settings: HarvestSettings
+  readonly #pool: pg.Pool
+  readonly #sessions: pg.Pool
+  readonly #stopping = new AbortController()
+  readonly #announcements: RunAnnouncements
+  readonly #live: LiveRefresh
+  readonly #lookups: LookupBatches
+  readonly #schedule: Schedule
+  readonly #run: RunDependencies
+  readonly #runs = new Set<Promise<unknown>>()
+
+  constructor(settings: HarvestSettings) {
+    const { databaseUrl, logger, timeZone, types, drivers } = settings
+    this.#settings = settings
+    this.#pool = openPool(databaseUrl, 'gateway harvest', 10, logger)
+    this.#sessions = openPool(databaseUrl, 'gateway runs', 16, logger)
+    this.listener = new ChannelListener(databaseUrl, logger)
+    const freshness = new Freshness()
+    const breakers = new SourceBreakers(settings.breakerPauseMs ?? defaults.breakerPauseMs)
+    const reader = new SourceReader({ ...settings, pool: this.#pool })
+    this.registry = new ResourceRegistry(this.#pool, drivers, freshness, logger)
+    this.#announcements = new RunAnnouncements(freshness)
+    this.#run = { pool: this.#pool, sessions: this.#sessions, reader, types, logger, timeZone }
+    const stopping = this.#stopping.signal
+    this.#live = new LiveRefresh({
+      registry: this.registry,
+      freshness,
+      announcements: this.#announcements,
+      breakers,
+      run: (connector, request) => this.#runConnector(connector, request),
+      logger,
+      stopping,
+    })
+    this.#lookups = new LookupBatches({
+      pool: this.#pool,
+      registry: this.registry,
+      breakers,
+      reader,
+      types,
+      logger,
+      timeZone,
+      stopping,
+    })
+    this.#schedule = new Schedule({
+      databaseUrl,
+      pool: this.#pool,
+      registry: this.registry,
+      types,
+      logger,
+      stopping,
+      concurrency: settings.concurrency ?? defaults.concurrency,
+      longestRunMs: this.#deadlineMs,
+      chores: settings.chores ?? [],
+      run: (connector, request) => this.#runConnector(connector, request),
+    })
+    this.sources = {
+      resources: () => this.registry.resources(),
+      bringUpToDate: (resourceIds, signal) => this.#live.bringUpToDate(resourceIds, signal),
+      lookUp: (resourceId, keys, signal) => this.#lookups.lookUp(resourceId, keys, signal),
+    }
+  }
+
+  get firstHarvests(): Promise<void> {
+    return this.#schedule.firstHarvests
+  }
+
+  async start(): Promise<void> {
+    await this.listener.start()
+    this.#announcements.start(this.listener)
+    await this.registry.start(this.listener)
+    await sweepInterrupted(this.#pool, this.#sessions, this.#settings.logger)
+    if (this.#settings.schedule !== false) await this.#schedule.start()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new SourceFault('INTERRUPTED'))
+    await this.#schedule.stop()
+    await Promise.all([this.#live.drain(), this.#lookups.drain(), Promise.allSettled(this.#runs)])
+    this.#announcements.stop()
+    await this.registry.stop()
+    await this.listener.stop()
+    await this.#sessions.end()
+    await this.#pool.end()
+  }
+
+  async run(connectorId: number, reason: RunReason, signal?: AbortSignal): Promise<RunResult> {
+    // Registered a moment ago, perhaps on another replica.
+    if (this.registry.connector(connectorId) === undefined) await this.registry.reload()
+    const connector = this.registry.connector(connectorId)
+    if (connector === undefined) throw new GatewayError('NOT_FOUND', 'There is no such connector.')
+    const stopping = this.#stopping.signal
+    return await this.#runConnector(connector, {
+      reason,
+      deadlineMs: this.#deadlineMs,
+      signal: signal === undefined ? stopping : AbortSignal.any([stopping, signal]),
+    })
+  }
+
+  get #deadlineMs(): number {
+    return this.#settings.runDeadlineMs ?? defaults.runDeadlineMs
+  }
+
+  async #runConnector(connector: Connector, request: RunRequest): Promise<RunResult> {
+    this.#stopping.signal.throwIfAborted()
+    const run = runConnector(this.#run, connector, request)
+    this.#runs.add(run)
+    try {
+      return await run
+    } finally {
+      this.#runs.delete(run)
+    }
+  }
+}
+
+function openPool(url: string, name: string, max: number, logger: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    max,
+    connectionTimeoutMillis: 15_000,
+    idleTimeoutMillis: 30_000,
+  })
+  // An idle connection that the server closes must not end the process.
+  pool.on('error', (error) => {
+    logger.warn({ error }, 'A connection to the database was lost.')
+  })
+  return pool
+}

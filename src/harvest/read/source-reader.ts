@@ -1,0 +1,190 @@
+import type pg from 'pg'
+import type { SourceRow } from '../../../connectors/drivers/driver.js'
+import type { AnyDriver, Drivers } from '../../connectors/drivers.js'
+import type { ManifestResource } from '../../connectors/manifest/manifest.js'
+import type { MappedRow } from '../../connectors/mapping/mapped-row.js'
+import { mapResource, mapRows, type MappingContext } from '../../connectors/mapping/map-resource.js'
+import type { Credentials } from '../../connectors/outbound/credentials.js'
+import { withEndpoints, type EndpointResolver } from '../../connectors/outbound/endpoint-resolver.js'
+import type { Limits } from '../../connectors/outbound/limits.js'
+import type { Outbound } from '../../connectors/outbound/outbound.js'
+import { createSource, type RunSource } from '../../connectors/outbound/source.js'
+import { SourceFault } from '../../errors/source-fault.js'
+import type { RecordTypes } from '../../records/schema/record-type.js'
+import { createRowValidator, type RowValidator } from '../../records/schema/validate-row.js'
+import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowOutcome } from '../run/checked-row.js'
+import { dayIn, offsetIn } from './province-time.js'
+import { StoredReferences } from './stored-references.js'
+
+export interface SourceReaderSettings {
+  readonly pool: pg.Pool
+  readonly drivers: Drivers
+  readonly outbound: Outbound
+  readonly endpoints: EndpointResolver
+  readonly types: () => RecordTypes
+  readonly timeZone: string
+  /** How an agency's source lets us in; undefined: it is open. */
+  readonly credentials?: (connectorId: number) => Promise<Credentials | undefined>
+  /** What differs from the default limits of a request. */
+  readonly limits?: Partial<Limits>
+}
+
+/** A query waits for these: one try, and the next query is the next try. */
+const impatient: Partial<Limits> = { requestMs: 10_000, connectMs: 5_000, attempts: 1 }
+
+/** Reads agencies' systems by the drivers, maps their rows by the manifest and types them by the record schema. */
+export class SourceReader implements RecordReader {
+  readonly #settings: SourceReaderSettings
+
+  constructor(settings: SourceReaderSettings) {
+    this.#settings = settings
+  }
+
+  async *scan(task: ReadTask, tally: ReadTally, signal: AbortSignal): AsyncGenerator<CheckedRow, void, undefined> {
+    const driver = counting(this.#driver(task), tally)
+    const source = await this.#open(task, driver, signal, { fingerprint: task.basis })
+    try {
+      const validate = createRowValidator(task.type, { zone: this.#settings.timeZone })
+      const { options } = task.connector.manifest
+      for await (const row of mapResource(resourceOf(task), options, driver, source, this.#mapping(task))) {
+        yield { number: row.number, part: row.part, outcome: outcomeOf(row, validate) }
+      }
+      for (const [name, value] of Object.entries(source.memory())) tally.memory.set(name, value)
+    } finally {
+      tally.bytes = source.bytes()
+      await source[Symbol.asyncDispose]()
+    }
+  }
+
+  async lookUp(
+    task: ReadTask,
+    keys: readonly string[],
+    tally: ReadTally,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, RowOutcome>> {
+    const driver = this.#driver(task)
+    if (driver.lookup === undefined) throw new SourceFault('MAPPING', { detail: `${driver.name} cannot look up` })
+    const source = await this.#open(task, driver, signal, undefined)
+    try {
+      const resource = resourceOf(task)
+      const found = await driver.lookup(source, this.#selection(driver, resource), keys)
+      tally.read = found.size
+      if (found.size === 0) return new Map()
+      const validate = createRowValidator(task.type, { zone: this.#settings.timeZone })
+      const asked = found.keys()
+      const outcomes = new Map<string, RowOutcome>()
+      // One mapped row comes for each row, in the same order.
+      for await (const row of mapRows(streamOf(found.values()), resource, this.#mapping(task))) {
+        const key = asked.next().value
+        if (key !== undefined) outcomes.set(key, outcomeOf(row, validate))
+      }
+      return outcomes
+    } finally {
+      tally.bytes = source.bytes()
+      await source[Symbol.asyncDispose]()
+    }
+  }
+
+  #driver({ connector }: ReadTask): AnyDriver {
+    const driver = this.#settings.drivers.get(connector.manifest.driver)
+    if (driver === undefined) throw new SourceFault('MAPPING', { detail: `no driver ${connector.manifest.driver}` })
+    return driver
+  }
+
+  async #open(
+    task: ReadTask,
+    driver: AnyDriver,
+    signal: AbortSignal,
+    conditional: { fingerprint: string } | undefined,
+  ): Promise<RunSource<unknown>> {
+    const { outbound, endpoints, credentials, limits } = this.#settings
+    const { manifest, id } = task.connector
+    const options = driver.options.safeParse(withEndpoints(manifest.options, endpoints))
+    if (!options.success) throw new SourceFault('MAPPING', { detail: options.error.message }, options.error)
+    const isWaitedFor = manifest.refresh.mode === 'live' || manifest.refresh.mode === 'lookup'
+    return createSource({
+      outbound,
+      options: options.data,
+      resolver: endpoints,
+      signal,
+      limits: { ...(isWaitedFor ? impatient : {}), ...limits },
+      credentials: await credentials?.(id),
+      memory: task.memory,
+      conditional,
+    })
+  }
+
+  #selection(driver: AnyDriver, resource: ManifestResource): unknown {
+    const parsed = driver.selection.safeParse(withEndpoints(resource.selection ?? {}, this.#settings.endpoints))
+    if (!parsed.success) throw new SourceFault('MAPPING', { detail: parsed.error.message }, parsed.error)
+    return parsed.data
+  }
+
+  #mapping({ type, connector }: ReadTask): MappingContext {
+    const { pool, types, endpoints, timeZone } = this.#settings
+    const now = new Date()
+    return {
+      recordType: type,
+      dataset: connector.datasetCode,
+      references: new StoredReferences(pool, types()),
+      endpoints,
+      today: dayIn(timeZone, now),
+      timeOffset: offsetIn(timeZone, now),
+    }
+  }
+}
+
+function resourceOf({ connector, resource }: ReadTask): ManifestResource {
+  const found = connector.manifest.resources.find((one) => one.name === resource.name)
+  if (found === undefined) throw new SourceFault('MAPPING', { detail: `the manifest has no resource ${resource.name}` })
+  return found
+}
+
+function outcomeOf(row: MappedRow, validate: RowValidator): RowOutcome {
+  if (row.problems.length > 0) {
+    return {
+      ok: false,
+      problems: row.problems.map(({ field, value, reason }) => ({
+        field,
+        value,
+        reasonVi: reason.vi,
+        reasonEn: reason.en,
+      })),
+    }
+  }
+  const validated = validate(row.values)
+  if (validated.ok) return validated
+  return {
+    ok: false,
+    problems: validated.problems.map(({ field, value, reason }) => ({
+      field,
+      value,
+      reasonVi: reason.vi,
+      reasonEn: reason.en,
+    })),
+  }
+}
+
+/** The same driver, counting the rows that it reads. */
+function counting(driver: AnyDriver, tally: ReadTally): AnyDriver {
+  return {
+    name: driver.name,
+    title: driver.title,
+    options: driver.options,
+    selection: driver.selection,
+    capabilities: driver.capabilities,
+    check: (source) => driver.check(source),
+    describe: (source, sampleRows) => driver.describe(source, sampleRows),
+    async *scan(source, selection) {
+      for await (const row of driver.scan(source, selection)) {
+        tally.read++
+        yield row
+      }
+    },
+  }
+}
+
+/** Rows that are there already, as the stream that a mapping takes. */
+async function* streamOf(rows: Iterable<SourceRow>): AsyncGenerator<SourceRow, void, undefined> {
+  yield* await Promise.resolve(rows)
+}

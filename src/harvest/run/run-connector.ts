@@ -1,0 +1,275 @@
+import type pg from 'pg'
+import { NotModified } from '../../../connectors/drivers/driver.js'
+import { SourceFault } from '../../errors/source-fault.js'
+import type { RecordType, RecordTypes } from '../../records/schema/record-type.js'
+import type { Logger } from '../logger.js'
+import { publishRun, type Published, type ResourceState } from '../publish/publish-run.js'
+import type { Comparison } from '../publish/changes-of-run.js'
+import type { Connector, ConnectorResource } from '../registration/connector.js'
+import { untilAborted } from './abortable.js'
+import type { RecordReader } from './checked-row.js'
+import { failRun } from './fail-run.js'
+import { guardResource } from './guards.js'
+import { memoryBasis, recalled, type StoredMemory } from './memory.js'
+import { RunLock } from './run-lock.js'
+import { endInterruptedRuns, noCounts, startRun, type RunCounts, type RunReason } from './run-log.js'
+import { keptSetAsideRows, type SetAsideRow } from './set-aside.js'
+import { setDuplicatesAside, type StagedTable } from './set-duplicates-aside.js'
+import { stageResource } from './stage-resource.js'
+import { dropStagingTable, stagingTable } from './staging-table.js'
+
+export interface RunDependencies {
+  /** For staging and everything short. */
+  readonly pool: pg.Pool
+  /** For the connections that hold locks; apart from `pool`, so that neither waits for the other. */
+  readonly sessions: pg.Pool
+  readonly reader: RecordReader
+  readonly types: () => RecordTypes
+  readonly logger: Logger
+  readonly timeZone: string
+}
+
+export interface RunRequest {
+  readonly reason: RunReason
+  readonly deadlineMs: number
+  /** Aborted when the gateway stops. */
+  readonly signal: AbortSignal
+  /** Asked when the lock is held: false leaves the run out, since another one has just done its work. */
+  readonly stillNeeded?: (client: pg.ClientBase) => Promise<boolean>
+}
+
+export type RunResult =
+  | ({ readonly runId: string } & Published)
+  | { readonly outcome: 'FAILED'; readonly runId: string; readonly fault: SourceFault }
+  /** Another run of the connector is under way, here or on another replica. */
+  | { readonly outcome: 'BUSY' }
+  | { readonly outcome: 'NOT_NEEDED' }
+
+/**
+ * One run: reads all resources of the connector and publishes them together as the dataset's next version, or leaves the last
+ * good one and says why. Rejects only when the database fails.
+ */
+export async function runConnector(
+  dependencies: RunDependencies,
+  connector: Connector,
+  request: RunRequest,
+): Promise<RunResult> {
+  const lock = await RunLock.tryAcquire(dependencies.sessions, connector.id)
+  if (lock === undefined) return { outcome: 'BUSY' }
+  const deadline = AbortSignal.timeout(request.deadlineMs)
+  const signal = AbortSignal.any([request.signal, deadline, lock.lost])
+  try {
+    if (request.stillNeeded !== undefined && !(await request.stillNeeded(lock.client))) return { outcome: 'NOT_NEEDED' }
+    const interrupted = await endInterruptedRuns(lock.client, connector.id)
+    if (interrupted > 0)
+      dependencies.logger.warn({ connector: connector.code, interrupted }, 'Earlier runs were interrupted.')
+    const runId = await startRun(lock.client, connector, request.reason, request.deadlineMs)
+    const run = new Run(dependencies, connector, runId, signal)
+    try {
+      const published = await run.execute(lock.client)
+      return { runId, ...published }
+    } catch (error) {
+      const fault = faultOf(error, { request, deadline, lock: lock.lost })
+      if (fault.code === 'INTERNAL')
+        dependencies.logger.error({ error, connector: connector.code, runId }, 'A run failed.')
+      // Broken off: whatever its connection is doing must not be committed any more.
+      if (signal.aborted) lock.destroy()
+      await run.fail(fault)
+      return { outcome: 'FAILED', runId, fault }
+    } finally {
+      await run.dropStaging()
+    }
+  } finally {
+    await lock.release()
+  }
+}
+
+function faultOf(
+  error: unknown,
+  signals: { request: RunRequest; deadline: AbortSignal; lock: AbortSignal },
+): SourceFault {
+  if (signals.request.signal.aborted || signals.lock.aborted) return new SourceFault('INTERRUPTED', {}, error)
+  if (signals.deadline.aborted) {
+    return new SourceFault('TIMEOUT', { seconds: Math.round(signals.request.deadlineMs / 1000) }, error)
+  }
+  return error instanceof SourceFault ? error : new SourceFault('INTERNAL', {}, error)
+}
+
+interface StagedResource extends StagedTable {
+  readonly type: RecordType
+  readonly state: ResourceState
+  readonly first: boolean
+}
+
+interface StoredState {
+  readonly id: number
+  readonly record_type: string
+  readonly active: boolean
+  readonly published: boolean
+  readonly record_count: number
+  readonly memory: unknown
+}
+
+class Run {
+  readonly #dependencies: RunDependencies
+  readonly #connector: Connector
+  readonly #runId: string
+  readonly #signal: AbortSignal
+  readonly #tables: string[] = []
+  #counts: RunCounts = noCounts
+  #setAsideRows: SetAsideRow[] = []
+
+  constructor(dependencies: RunDependencies, connector: Connector, runId: string, signal: AbortSignal) {
+    this.#dependencies = dependencies
+    this.#connector = connector
+    this.#runId = runId
+    this.#signal = signal
+  }
+
+  async execute(client: pg.ClientBase): Promise<Published> {
+    const stored = await this.#storedStates(client)
+    const staged: StagedResource[] = []
+    const unchanged: ResourceState[] = []
+    for (const resource of this.#connector.resources) {
+      const state = stored.get(resource.id)
+      if (state === undefined) throw new Error(`Resource ${resource.id} does not exist.`)
+      const read = await this.#stage(client, resource, state)
+      if ('table' in read) staged.push(read)
+      else unchanged.push(read)
+    }
+    const withdrawn = [...stored.values()].filter((state) => !state.active && state.record_count > 0)
+    const publishedIds = [...staged.map(({ resource }) => resource.id), ...withdrawn.map((state) => state.id)]
+    for (const [index, one] of staged.entries()) {
+      staged[index] = await this.#check(one, staged.slice(0, index), publishedIds, stored.get(one.resource.id))
+    }
+    this.#signal.throwIfAborted()
+    return await untilAborted(
+      publishRun(client, {
+        runId: this.#runId,
+        connector: this.#connector,
+        comparisons: [...staged.map((one) => this.#comparison(one)), ...this.#withdrawals(withdrawn)],
+        states: [...staged.map((one) => one.state), ...unchanged, ...withdrawn.map(emptied)],
+        counts: this.#counts,
+        setAsideRows: this.#setAsideRows,
+        timeZone: this.#dependencies.timeZone,
+      }),
+      this.#signal,
+    )
+  }
+
+  async fail(fault: SourceFault): Promise<void> {
+    await failRun(this.#dependencies.pool, {
+      runId: this.#runId,
+      connector: this.#connector,
+      fault,
+      counts: this.#counts,
+      setAsideRows: fault.code === 'PERSONAL_DATA' ? [] : this.#setAsideRows,
+    })
+  }
+
+  async dropStaging(): Promise<void> {
+    for (const table of this.#tables) {
+      try {
+        await dropStagingTable(this.#dependencies.pool, table)
+      } catch (error) {
+        this.#dependencies.logger.warn({ error, table }, 'A staging table was not dropped; the next sweep does it.')
+      }
+    }
+  }
+
+  async #storedStates(client: pg.ClientBase): Promise<Map<number, StoredState>> {
+    const { rows } = await client.query<StoredState>(
+      `select id, record_type, active, version is not null as published, record_count, memory from gateway.resource
+       where connector_id = $1`,
+      [this.#connector.id],
+    )
+    return new Map(rows.map((row) => [row.id, row]))
+  }
+
+  async #stage(
+    client: pg.ClientBase,
+    resource: ConnectorResource,
+    stored: StoredState,
+  ): Promise<StagedResource | ResourceState> {
+    const { pool, reader } = this.#dependencies
+    const type = this.#type(resource.recordType)
+    const basis = await memoryBasis(client, this.#connector, type)
+    const memory = stored.published ? recalled(stored.memory, basis) : {}
+    const table = stagingTable(this.#runId, resource.id)
+    this.#tables.push(table)
+    const task = { connector: this.#connector, resource, type, memory, basis }
+    const staged = await stageResource(pool, reader, task, table, this.#signal)
+    if (!staged.modified) {
+      // A driver that says so although nothing was ever published would leave the resource empty for ever.
+      if (!stored.published) throw new SourceFault('NO_ROWS', {}, new NotModified())
+      return { resourceId: resource.id, fetchedAt: staged.fetchedAt, read: undefined }
+    }
+    this.#count(staged, staged.setAsideRows)
+    const kept: StoredMemory = { basis, values: staged.memory }
+    return {
+      resource,
+      table,
+      type,
+      first: !stored.published,
+      state: {
+        resourceId: resource.id,
+        fetchedAt: staged.fetchedAt,
+        read: { recordCount: staged.mapped - staged.setAside, memory: kept, mapped: staged.mapped },
+      },
+    }
+  }
+
+  async #check(
+    staged: StagedResource,
+    earlier: readonly StagedResource[],
+    published: readonly number[],
+    stored: StoredState | undefined,
+  ): Promise<StagedResource> {
+    const { read } = staged.state
+    if (read === undefined) return staged
+    const duplicates = await setDuplicatesAside(this.#dependencies.pool, staged, earlier, published)
+    this.#count({ ...noCounts, setAside: duplicates.count }, duplicates.rows)
+    const recordCount = read.recordCount - duplicates.count
+    guardResource(this.#connector, {
+      mapped: read.mapped,
+      setAside: read.mapped - recordCount,
+      before: stored?.published === true ? stored.record_count : undefined,
+    })
+    return { ...staged, state: { ...staged.state, read: { ...read, recordCount } } }
+  }
+
+  #comparison({ resource, type, table, first }: StagedResource): Comparison {
+    return { datasetId: resource.datasetId, resourceId: resource.id, type, table, first }
+  }
+
+  #withdrawals(states: readonly StoredState[]): Comparison[] {
+    return states.map((state) => ({
+      datasetId: this.#connector.datasetId,
+      resourceId: state.id,
+      type: this.#type(state.record_type),
+      table: undefined,
+      first: false,
+    }))
+  }
+
+  #type(code: string): RecordType {
+    const type = this.#dependencies.types().types.get(code)
+    if (type === undefined) throw new SourceFault('MAPPING', { detail: `record type ${code} does not exist` })
+    return type
+  }
+
+  #count(counts: RunCounts, rows: readonly SetAsideRow[]): void {
+    this.#counts = {
+      read: this.#counts.read + counts.read,
+      mapped: this.#counts.mapped + counts.mapped,
+      setAside: this.#counts.setAside + counts.setAside,
+      bytes: this.#counts.bytes + counts.bytes,
+    }
+    this.#setAsideRows.push(...rows.slice(0, keptSetAsideRows - this.#setAsideRows.length))
+  }
+}
+
+function emptied(state: StoredState): ResourceState {
+  const fetchedAt = new Date().toISOString()
+  return { resourceId: state.id, fetchedAt, read: { recordCount: 0, memory: {}, mapped: 0 } }
+}

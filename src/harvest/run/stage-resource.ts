@@ -1,0 +1,158 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { NotModified } from '../../../connectors/drivers/driver.js'
+import { abortable } from './abortable.js'
+import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowProblem } from './checked-row.js'
+import { copyLine } from './copy-text.js'
+import { PersonalDataScreen } from './personal-data.js'
+import { rowHash } from './row-hash.js'
+import { keptSetAsideRows, reportedValue, type SetAsideRow } from './set-aside.js'
+import { createStagingTable, stagingColumns } from './staging-table.js'
+
+/** The staged rows of one resource; plain data. */
+export interface Staged {
+  readonly modified: boolean
+  /** Rows of the source; rows after the manifest's steps; those of them that do not fit. */
+  readonly read: number
+  readonly mapped: number
+  readonly setAside: number
+  readonly setAsideRows: readonly SetAsideRow[]
+  readonly bytes: number
+  /** When the source's last row was read, by the database's clock. */
+  readonly fetchedAt: string
+  readonly memory: Readonly<Record<string, string>>
+}
+
+const chunkLength = 65_536
+
+/**
+ * read → map → validate → screen → stage of one resource into a table made for it. The task and the result are plain data: this
+ * function can be given a process of its own. Throws a SourceFault, or the signal's reason.
+ */
+export async function stageResource(
+  pool: pg.Pool,
+  reader: RecordReader,
+  task: ReadTask,
+  table: string,
+  signal: AbortSignal,
+): Promise<Staged> {
+  const tally: ReadTally = { read: 0, bytes: 0, memory: new Map() }
+  const rows = new RowsToStage(task)
+  const source = abortable(reader.scan(task, tally, signal), signal)
+  try {
+    // The first row tells whether there is something to stage at all.
+    const first = await firstOf(source)
+    const client = await pool.connect()
+    let broken = true
+    try {
+      if (first !== undefined) await copyRows(client, task, table, rows.lines(first, source))
+      const fetchedAt = await afterCopy(client, first === undefined ? undefined : table)
+      broken = false
+      return {
+        modified: first !== undefined,
+        read: Math.max(tally.read, rows.mapped),
+        mapped: rows.mapped,
+        setAside: rows.setAside,
+        setAsideRows: rows.setAsideRows,
+        bytes: tally.bytes,
+        fetchedAt,
+        memory: Object.fromEntries(tally.memory),
+      }
+    } finally {
+      // After a COPY that was broken off the connection may still be in its middle.
+      client.release(broken)
+    }
+  } finally {
+    await source.return()
+  }
+}
+
+type FirstRow = IteratorResult<CheckedRow, void>
+
+/** Undefined: the source has not changed. */
+async function firstOf(source: AsyncGenerator<CheckedRow, void, undefined>): Promise<FirstRow | undefined> {
+  try {
+    return await source.next()
+  } catch (error) {
+    if (error instanceof NotModified) return undefined
+    throw error
+  }
+}
+
+async function copyRows(
+  client: pg.PoolClient,
+  task: ReadTask,
+  table: string,
+  lines: AsyncIterable<Buffer>,
+): Promise<void> {
+  await createStagingTable(client, table, task.type)
+  const copy = client.query(copyFrom(`copy ${table} (${stagingColumns(task.type)}) from stdin`))
+  await pipeline(Readable.from(lines, { objectMode: false, highWaterMark: chunkLength }), copy)
+}
+
+async function afterCopy(client: pg.PoolClient, table: string | undefined): Promise<string> {
+  // Without statistics the comparison of a large table would be planned for a small one.
+  if (table !== undefined) await client.query(`analyze ${table}`)
+  const { rows } = await client.query<{ at: string }>('select clock_timestamp()::text as at')
+  const at = rows[0]?.at
+  if (at === undefined) throw new Error('The database did not tell the time.')
+  return at
+}
+
+class RowsToStage {
+  mapped = 0
+  setAside = 0
+  readonly setAsideRows: SetAsideRow[] = []
+  readonly #task: ReadTask
+  readonly #screen: PersonalDataScreen
+
+  constructor(task: ReadTask) {
+    this.#task = task
+    this.#screen = new PersonalDataScreen(task.type.fields)
+  }
+
+  async *lines(first: FirstRow, rest: AsyncIterator<CheckedRow, void>): AsyncGenerator<Buffer, void, undefined> {
+    let chunk = ''
+    for (let next = first; next.done !== true; next = await rest.next()) {
+      const line = this.#line(next.value)
+      if (line === undefined) continue
+      chunk += line
+      if (chunk.length >= chunkLength) {
+        yield Buffer.from(chunk)
+        chunk = ''
+      }
+    }
+    this.#screen.end()
+    if (chunk !== '') yield Buffer.from(chunk)
+  }
+
+  #line(row: CheckedRow): string | undefined {
+    this.mapped++
+    const { outcome } = row
+    if (!outcome.ok) {
+      this.#setAside(row, outcome.problems)
+      return undefined
+    }
+    this.#screen.row(outcome.columns)
+    const hash = rowHash(outcome.columns)
+    return copyLine([outcome.key, hash, String(this.mapped), String(row.number), row.part ?? null, ...outcome.columns])
+  }
+
+  #setAside(row: CheckedRow, problems: readonly RowProblem[]): void {
+    this.setAside++
+    for (const problem of problems) {
+      if (this.setAsideRows.length >= keptSetAsideRows) return
+      this.setAsideRows.push({
+        resource: this.#task.resource.name,
+        part: row.part,
+        number: row.number,
+        field: problem.field,
+        value: reportedValue(problem.value),
+        reasonVi: problem.reasonVi,
+        reasonEn: problem.reasonEn,
+      })
+    }
+  }
+}
