@@ -37,3 +37,9 @@ export async function serveBytes<Options>(
     },
   }
 }
+
+export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = []
+  for await (const item of items) all.push(item)
+  return all
+}

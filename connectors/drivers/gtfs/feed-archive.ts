@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { TextDecoder } from 'node:util'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
@@ -9,6 +10,14 @@ const maxRatio = 100
 const ratioFrom = 1024 * 1024
 const symbolicLink = 0o120000
 const fileTypeMask = 0o170000
+
+const zipOptions = {
+  autoClose: false,
+  lazyEntries: true,
+  decodeStrings: true,
+  strictFileNames: true,
+  validateEntrySizes: true,
+}
 
 /**
  * The zip archive of a feed. Nothing is ever unpacked to a disk. Names that lead out of the archive, names that occur twice,
@@ -26,15 +35,10 @@ export class FeedArchive {
 
   /** Close it when done. Throws a SourceFault when the file is not such an archive. */
   static async open(path: string, maxInflatedBytes: number, signal: AbortSignal): Promise<FeedArchive> {
-    const zip = await refusing(() =>
-      yauzl.openPromise(path, {
-        autoClose: false,
-        lazyEntries: true,
-        decodeStrings: true,
-        strictFileNames: true,
-        validateEntrySizes: true,
-      }),
-    )
+    await refuseOtherFormats(path)
+    const zip = await yauzl.openPromise(path, zipOptions).catch((error: unknown) => {
+      throw new SourceFault('TRUNCATED', { detail: 'the archive ends before its directory' }, error)
+    })
     try {
       return new FeedArchive(zip, await listEntries(zip), maxInflatedBytes, signal)
     } catch (error) {
@@ -91,6 +95,19 @@ export class FeedArchive {
     if (ofEntry > ratioFrom && ofEntry > entry.compressedSize * maxRatio) {
       throw new SourceFault('TOO_LARGE', { limit: `${maxRatio} times its packed size` })
     }
+  }
+}
+
+async function refuseOtherFormats(path: string): Promise<void> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0)
+    const head = buffer.subarray(0, bytesRead).toString('latin1')
+    if (head === '') throw notAFeed('it is empty')
+    if (head.trimStart().startsWith('<')) throw notAFeed('it is an HTML or XML page')
+    if (!/^PK(\x03\x04|\x05\x06)/.test(head)) throw notAFeed('it is not a zip archive')
+  } finally {
+    await file.close()
   }
 }
 

@@ -1,5 +1,5 @@
 import { districtOf, districts } from './districts.js'
-import { SeededRandom } from './seeded-random.js'
+import { seededRandom, type SeededRandom } from '../seeded-random.js'
 
 export interface Camera {
   readonly cameraId: string
@@ -18,7 +18,7 @@ const directions = ['BAC', 'NAM', 'DONG', 'TAY'] as const
 
 /** Where the traffic cameras stand. No pictures, and nothing of who passes by. */
 export function createCameras(): Camera[] {
-  const random = new SeededRandom(35)
+  const random = seededRandom('traffic cameras')
   return Array.from({ length: count }, (_, index) => {
     const district = random.next() < 0.4 ? districtOf('540') : random.pick(districts)
     const road = random.pick(district.streets)

@@ -1,5 +1,5 @@
 import { districtOf, districts, type District } from './districts.js'
-import { SeededRandom } from './seeded-random.js'
+import { seededRandom, type SeededRandom } from '../seeded-random.js'
 
 export interface CarPark {
   readonly id: string
@@ -27,7 +27,7 @@ const prices = [0, 3_000, 5_000, 5_000, 10_000, 15_000, 20_000]
 
 /** Public car parks. As in real data some lack their coordinates, and a few rows are wrong. */
 export function createCarParks(): CarPark[] {
-  const random = new SeededRandom(39)
+  const random = seededRandom('car parks')
   return Array.from({ length: count }, (_, index) => {
     const district = pickDistrict(random)
     const commune = random.pick(district.communes)

@@ -1,6 +1,6 @@
 import { districts, type District } from './districts.js'
 import { between, metresBetween, type Place } from './geometry.js'
-import { SeededRandom } from './seeded-random.js'
+import { seededRandom, type SeededRandom } from '../seeded-random.js'
 
 export interface Stop extends Place {
   readonly id: string
@@ -152,7 +152,7 @@ const stopKinds = ['UBND xã', 'Chợ', 'Trạm y tế', 'Trường THCS', 'Ngã
 
 /** The made-up bus network; stops between two places are shared by all lines that run there. */
 export function createNetwork(): Network {
-  const random = new SeededRandom(33)
+  const random = seededRandom('bus network')
   const stops = new Map<string, Stop>()
   const usedNames = new Set<string>()
   const roads = new Map<string, readonly Stop[]>()

@@ -1,0 +1,443 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import protobuf from 'protobufjs'
+import { collected, serveBytes, type ServedBytes } from '../../../test/support/served-bytes.js'
+import { SourceFault } from '../../../src/errors/source-fault.js'
+import { SourceNumber, type SourceRow } from '../driver.js'
+import { driver } from './driver.js'
+import { entityRow } from './entity-rows.js'
+import { readEntities, readHeader } from './feed-message.js'
+import { floatText } from './float-text.js'
+import { gtfsRealtimeOptions, type GtfsRealtimeOptions, type GtfsRealtimeSelection } from './options.js'
+
+const served: ServedBytes<GtfsRealtimeOptions>[] = []
+afterEach(async () => {
+  for (const one of served.splice(0)) await one[Symbol.asyncDispose]()
+})
+
+async function runOf(message: Uint8Array): Promise<ServedBytes<GtfsRealtimeOptions>> {
+  const one = await serveBytes(message, 'application/x-protobuf', (url) => gtfsRealtimeOptions.parse({ url }))
+  served.push(one)
+  return one
+}
+
+async function rowsOf(message: Uint8Array, entity: GtfsRealtimeSelection['entity'] = 'vehicle'): Promise<SourceRow[]> {
+  return collected(driver.scan((await runOf(message)).source, { entity }))
+}
+
+/** A field as it goes over the wire: strings and nested fields by length, [float], bigint and number as varints. */
+type Wire = readonly [field: number, value: string | number | bigint | { readonly float: number } | readonly Wire[]]
+
+function encode(fields: readonly Wire[], writer = protobuf.Writer.create()): protobuf.Writer {
+  for (const [field, value] of fields) {
+    if (typeof value === 'string') writer.uint32((field << 3) | 2).string(value)
+    else if (typeof value === 'number') writer.uint32(field << 3).int32(value)
+    else if (typeof value === 'bigint') writer.uint32(field << 3).uint64(String(value))
+    else if ('float' in value) writer.uint32((field << 3) | 5).float(value.float)
+    else encode(value, writer.uint32((field << 3) | 2).fork()).ldelim()
+  }
+  return writer
+}
+
+const header: Wire = [
+  1,
+  [
+    [1, '2.0'],
+    [3, 1_749_416_906n],
+  ],
+]
+const position = (latitude: number, longitude: number, ...more: Wire[]): Wire => [
+  2,
+  [[1, { float: latitude }], [2, { float: longitude }], ...more],
+]
+const vehicle = (id: string, ...fields: Wire[]): Wire => [
+  2,
+  [
+    [1, id],
+    [4, fields],
+  ],
+]
+const message = (...fields: Wire[]) => encode(fields).finish()
+
+describe('vehicle positions', () => {
+  test('tell a speed of zero from an unknown one', async () => {
+    const rows = await rowsOf(
+      message(
+        header,
+        vehicle('66', position(40.5651207, -122.386475, [5, { float: 0 }])),
+        vehicle('67', position(40.5651207, -122.386475)),
+      ),
+    )
+    expect(rows.map(({ values }) => values['speed'])).toEqual([new SourceNumber('0'), null])
+    expect(rows[0]?.values['latitude']).toEqual(new SourceNumber('40.56512'))
+  })
+
+  test('have no instant when the feed has none or writes zero for it, never 1970', async () => {
+    const bus = (id: string, ...fields: Wire[]) => vehicle(id, position(47, -122), ...fields)
+    const feed = message([1, [[1, '1.0']]], bus('1'), bus('2', [5, 0n]), bus('3', [5, 1_749_416_904n]))
+    expect((await rowsOf(feed)).map(({ values }) => values['timestamp'])).toEqual([
+      null,
+      null,
+      '2025-06-08T21:08:24.000Z',
+    ])
+  })
+
+  test('keep an instant that no date can be as it came, so that its row is set aside', async () => {
+    const [row] = await rowsOf(message(header, vehicle('1', [5, 18_446_744_073_709_551_615n])))
+    expect(row?.values['timestamp']).toBe('18446744073709551615')
+  })
+
+  test('are given with their trip, stop and state, and without the number plate', async () => {
+    const [row] = await rowsOf(
+      message(
+        header,
+        vehicle(
+          'e1',
+          [
+            1,
+            [
+              [1, 'T1-0-001'],
+              [5, 'T1'],
+              [6, 0],
+            ],
+          ],
+          position(13.78, 109.22, [3, { float: 153.4 }], [5, { float: 9.25 }]),
+          [3, 0],
+          [4, 1],
+          [7, 'S004'],
+          [
+            8,
+            [
+              [1, 'bus-1'],
+              [2, 'Xe 1'],
+              [3, '77B-012.34'],
+            ],
+          ],
+          [9, 0],
+        ),
+      ),
+    )
+    expect({ ...row?.values }).toEqual({
+      entity_id: 'e1',
+      vehicle_id: 'bus-1',
+      vehicle_label: 'Xe 1',
+      trip_id: 'T1-0-001',
+      route_id: 'T1',
+      direction_id: new SourceNumber('0'),
+      start_time: null,
+      start_date: null,
+      latitude: new SourceNumber('13.78'),
+      longitude: new SourceNumber('109.22'),
+      bearing: new SourceNumber('153.4'),
+      speed: new SourceNumber('9.25'),
+      timestamp: null,
+      stop_id: 'S004',
+      current_stop_sequence: new SourceNumber('0'),
+      current_status: 'STOPPED_AT',
+      occupancy: 'EMPTY',
+    })
+    expect(JSON.stringify(row)).not.toContain('77B')
+  })
+
+  test('leave out what is deleted and count entities where they stand', async () => {
+    const deleted: Wire = [
+      2,
+      [
+        [1, 'gone'],
+        [2, 1],
+        [4, [position(1, 1)]],
+      ],
+    ]
+    const rows = await rowsOf(message(header, deleted, vehicle('b', position(1, 1))))
+    expect(rows.map((row) => [row.number, row.values['entity_id']])).toEqual([[2, 'b']])
+  })
+
+  test('may come before the header, and fields that are not known are passed over', async () => {
+    const rows = await rowsOf(message(vehicle('a', position(1, 1), [99, 'new']), [1000, 'newer'], header))
+    expect(rows.map(({ values }) => values['entity_id'])).toEqual(['a'])
+  })
+
+  test('with a state that is not known have none', async () => {
+    const [row] = await rowsOf(message(header, vehicle('a', [4, 77], [9, 99])))
+    expect([row?.values['current_status'], row?.values['occupancy']]).toEqual([null, null])
+  })
+
+  test('keep NaN as text, so that its row is set aside', async () => {
+    const [row] = await rowsOf(message(header, vehicle('a', position(NaN, Infinity))))
+    expect([row?.values['latitude'], row?.values['longitude']]).toEqual(['NaN', 'Infinity'])
+  })
+
+  test('remember when the feed was made, if it says', async () => {
+    const run = await runOf(message(header))
+    await collected(driver.scan(run.source, { entity: 'vehicle' }))
+    expect(run.memory()).toMatchObject({ 'header-timestamp': '2025-06-08T21:08:26.000Z' })
+    const silent = await runOf(message([1, [[1, '2.0']]]))
+    await collected(driver.scan(silent.source, { entity: 'vehicle' }))
+    expect(silent.memory()).not.toHaveProperty('header-timestamp')
+  })
+})
+
+test('trip updates have the stops as a list, skipped ones too', async () => {
+  const update: Wire = [
+    2,
+    [
+      [1, 'u'],
+      [
+        3,
+        [
+          [
+            1,
+            [
+              [1, 'trip-1'],
+              [5, 'T1'],
+            ],
+          ],
+          [
+            2,
+            [
+              [4, 'S1'],
+              [5, 1],
+            ],
+          ],
+          [
+            2,
+            [
+              [1, 2],
+              [4, 'S2'],
+              [
+                2,
+                [
+                  [1, 0],
+                  [2, 1_749_418_441n],
+                ],
+              ],
+            ],
+          ],
+          [4, 1_749_416_881n],
+        ],
+      ],
+    ],
+  ]
+  const rows = await rowsOf(message(header, update, vehicle('v', position(1, 1))), 'tripUpdate')
+  expect(rows).toHaveLength(1)
+  expect(rows[0]?.values).toMatchObject({
+    trip_id: 'trip-1',
+    timestamp: '2025-06-08T21:08:01.000Z',
+    stop_time_updates: [
+      { stop_id: 'S1', schedule_relationship: 'SKIPPED', arrival_time: null, departure_time: null },
+      {
+        stop_id: 'S2',
+        stop_sequence: new SourceNumber('2'),
+        arrival_time: '2025-06-08T21:34:01.000Z',
+        arrival_delay: new SourceNumber('0'),
+      },
+    ],
+  })
+})
+
+test('alerts are given in the wanted language', async () => {
+  const alert: Wire = [
+    2,
+    [
+      [1, 'a'],
+      [
+        5,
+        [
+          [1, [[1, 1_749_416_881n]]],
+          [5, [[2, 'T1']]],
+          [
+            5,
+            [
+              [
+                4,
+                [
+                  [1, 'trip-1'],
+                  [5, 'T1'],
+                ],
+              ],
+              [5, 'S1'],
+            ],
+          ],
+          [6, 10],
+          [
+            10,
+            [
+              [
+                1,
+                [
+                  [1, 'Roadworks'],
+                  [2, 'en'],
+                ],
+              ],
+              [
+                1,
+                [
+                  [1, 'Sửa đường'],
+                  [2, 'vi'],
+                ],
+              ],
+            ],
+          ],
+          [11, [[1, [[1, 'Only here']]]]],
+        ],
+      ],
+    ],
+  ]
+  const [row] = await rowsOf(message(header, alert), 'alert')
+  expect(row?.values).toMatchObject({
+    cause: 'CONSTRUCTION',
+    effect: null,
+    header_text: 'Sửa đường',
+    description_text: 'Only here',
+    active_periods: [{ start: '2025-06-08T21:08:01.000Z', end: null }],
+    route_ids: ['T1'],
+    stop_ids: ['S1'],
+    trip_ids: ['trip-1'],
+  })
+})
+
+describe('what is not a feed', () => {
+  const text = (content: string) => new TextEncoder().encode(content)
+  test.each([
+    ['nothing at all', new Uint8Array(), 'it has no header'],
+    ['an HTML page', text('<!doctype html><html><body>Bảo trì</body></html>'), ''],
+    ['JSON', text('{"entity": []}'), ''],
+    ['a message without a header', message(vehicle('a', position(1, 1))), 'it has no header'],
+    [
+      'differences only',
+      message([
+        1,
+        [
+          [1, '2.0'],
+          [2, 1],
+        ],
+      ]),
+      'DIFFERENTIAL',
+    ],
+    ['an entity without an id', message(header, [2, []]), "missing required 'id'"],
+    ['a position without a longitude', message(header, vehicle('a', [2, [[1, { float: 1 }]]])), 'longitude'],
+    ['a length of a gigabyte', new Uint8Array([0x12, 0x80, 0x80, 0x80, 0x80, 0x04, 1]), 'index out of range'],
+    ['a text that is not UTF-8', message(header, [2, [[1, 'x']]]).map((byte) => (byte === 0x78 ? 0xff : byte)), ''],
+    ['a header that is cut off', message(header).subarray(0, 5), 'index out of range'],
+  ])('is refused: %s', async (_what, bytes, reason) => {
+    const reading = rowsOf(bytes)
+    await expect(reading).rejects.toMatchObject({ code: 'NOT_DATA' })
+    await expect(reading).rejects.toThrow(reason)
+  })
+
+  test('groups nested without end are refused', async () => {
+    await expect(rowsOf(new Uint8Array(100_000).fill((7 << 3) | 3))).rejects.toMatchObject({ code: 'NOT_DATA' })
+  })
+
+  test('a feed above the size limit is refused', async () => {
+    const big = message(header, vehicle('x'.repeat(5000)))
+    const one = await serveBytes(big, 'application/x-protobuf', (url) =>
+      gtfsRealtimeOptions.parse({ url, maxBytes: 4096 }),
+    )
+    served.push(one)
+    await expect(driver.check(one.source)).rejects.toMatchObject({ code: 'TOO_LARGE' })
+  })
+
+  test('a message with changed bytes is read or refused, never anything else', () => {
+    const good = message(
+      header,
+      vehicle(
+        '1',
+        [
+          1,
+          [
+            [1, 'trip'],
+            [5, 'T1'],
+          ],
+        ],
+        position(13.7, 109.2, [5, { float: 0 }]),
+        [5, 1_749_416_904n],
+        [8, [[1, 'v']]],
+      ),
+      [
+        2,
+        [
+          [1, 'u'],
+          [
+            3,
+            [
+              [1, [[1, 'trip']]],
+              [
+                2,
+                [
+                  [4, 'S1'],
+                  [5, 1],
+                ],
+              ],
+            ],
+          ],
+        ],
+      ],
+      [
+        2,
+        [
+          [1, 'a'],
+          [
+            5,
+            [
+              [6, 1],
+              [
+                10,
+                [
+                  [
+                    1,
+                    [
+                      [1, 'x'],
+                      [2, 'vi'],
+                    ],
+                  ],
+                ],
+              ],
+            ],
+          ],
+        ],
+      ],
+    )
+    const change = fc.tuple(fc.nat(good.length - 1), fc.integer({ min: 0, max: 255 }))
+    fc.assert(
+      fc.property(
+        fc.array(change, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: good.length }),
+        (changes, length) => {
+          const bytes = good.slice(0, length)
+          for (const [at, byte] of changes) bytes[at] = byte
+          try {
+            readHeader(bytes)
+            for (const entity of readEntities(bytes)) {
+              for (const kind of ['vehicle', 'tripUpdate', 'alert'] as const) entityRow(entity, { entity: kind }, 'vi')
+            }
+          } catch (error) {
+            if (!(error instanceof SourceFault) || error.code !== 'NOT_DATA') throw error
+          }
+        },
+      ),
+      { numRuns: 10_000 },
+    )
+  })
+})
+
+describe('the text of a 32-bit float', () => {
+  test('is as short as it can be', () => {
+    expect([13.78, 109.22, -0, 47, 1e-7, 16_777_216].map((value) => floatText(Math.fround(value)))).toEqual([
+      '13.78',
+      '109.22',
+      '0',
+      '47',
+      '1e-7',
+      '16777216',
+    ])
+  })
+
+  test('reads back as the same float', () => {
+    fc.assert(
+      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(Math.fround(Number(floatText(value)))).toBe(value === 0 ? 0 : value)
+      }),
+    )
+  })
+})
