@@ -1,6 +1,6 @@
 import { facilities, type Facility } from './facilities.js'
 import type { JsonAnswer } from './fhir-server.js'
-import { seededRandom } from './seeded-random.js'
+import { seededRandom } from '../seeded-random.js'
 
 const mostFacilities = 200
 /** Every hospital reports so often, each at its own minute and second. */

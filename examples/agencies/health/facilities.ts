@@ -1,5 +1,5 @@
 import { districtOf, districts } from './districts.js'
-import { seededRandom } from './seeded-random.js'
+import { seededRandom } from '../seeded-random.js'
 import { addressIn, positionIn, type Site } from './site.js'
 
 /** The agency's own codes of kinds: bệnh viện đa khoa, chuyên khoa, trung tâm y tế, phòng khám đa khoa, trạm y tế. */

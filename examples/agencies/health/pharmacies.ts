@@ -1,5 +1,5 @@
 import { districts, type District } from './districts.js'
-import { seededRandom, type SeededRandom } from './seeded-random.js'
+import { seededRandom, type SeededRandom } from '../seeded-random.js'
 import { addressIn, positionIn, type Position, type Site } from './site.js'
 
 /** Nhà thuốc, quầy thuốc, tủ thuốc trạm y tế, bán buôn. */

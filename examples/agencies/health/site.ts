@@ -1,5 +1,5 @@
 import type { District } from './districts.js'
-import { seededRandom, type SeededRandom } from './seeded-random.js'
+import { seededRandom, type SeededRandom } from '../seeded-random.js'
 
 /** A place with an address: what facilities, pharmacies and vaccination sites have in common. */
 export interface Site {

@@ -1,6 +1,6 @@
 import { districtOf } from './districts.js'
 import { facilities, type Facility } from './facilities.js'
-import { seededRandom } from './seeded-random.js'
+import { seededRandom } from '../seeded-random.js'
 import { addressIn, positionIn, type Site } from './site.js'
 
 /** Tiêm chủng mở rộng (free), dịch vụ (paid) or both. */
