@@ -20,7 +20,7 @@ import { planConnection } from './plan/plan-connection.js'
 import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
-import { coded, toGraphQLError } from './run/graphql-errors.js'
+import { coded, isInternal, toGraphQLError } from './run/graphql-errors.js'
 import { OperationRun, type PlannedField } from './run/operation-run.js'
 import { RawJson } from './run/raw-json.js'
 import type { StatementRunner } from './run/statement-runner.js'
@@ -47,6 +47,8 @@ export interface ExecutorOptions<Viewer> {
   readonly runner: StatementRunner
   readonly describeSources: DescribeSources
   readonly timeZone: string
+  /** Told of every failure that no client can have caused. */
+  readonly report: (error: unknown) => void
   readonly limits?: ExecutorLimits
 }
 
@@ -72,11 +74,11 @@ export class Executor<Viewer> {
   }
 
   async execute(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {
-    try {
-      return await this.answer(request)
-    } catch (error) {
-      return { errors: [toGraphQLError(error, [])] }
-    }
+    const result = await this.answer(request).catch((error: unknown): ExecutionResult => ({
+      errors: [toGraphQLError(error, [])],
+    }))
+    for (const error of result.errors ?? []) if (isInternal(error)) this.options.report(error.originalError ?? error)
+    return result
   }
 
   private async answer(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {

@@ -1,4 +1,4 @@
-import type { ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } from '../plan/plan.js'
+import type { ConnectionEntry, ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } from '../plan/plan.js'
 import { orderFingerprint } from '../cursor.js'
 import { base64url, jsonObject, literal, Row } from './emission.js'
 import { branchesAfter, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
@@ -18,11 +18,14 @@ export interface EmittedPage {
   readonly values: ReadonlyMap<string, string>
 }
 
+const pageKinds: ReadonlySet<string> = new Set<ConnectionEntry['kind']>(['nodes', 'edges', 'pageInfo'])
+
 /**
  * The page of a connection: rows in order from the cursor on, one more than asked when `pageInfo` wants to know whether
  * there are more, each made into JSON, all gathered into one row.
  */
 export function emitPage(context: EmissionContext, plan: ConnectionPlan, source: PageSource): EmittedPage | undefined {
+  if (!plan.selection.some((entry) => pageKinds.has(entry.kind))) return undefined
   const { page } = plan
   const size = context.emission.value(page.size, 'int')
   const wantsMore = plan.selection.some((entry) => entry.kind === 'pageInfo')
@@ -37,7 +40,8 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
   const gather = (as: string, json: string): void => {
     const index = gathered.length
     perRow.push(`${json} as e${index}`)
-    const order = page.backward ? ' order by x.rn desc' : ''
+    // Once one aggregate of the row set asks for an order, Postgres feeds that order to all: so each says its own.
+    const order = page.backward ? ' order by x.rn desc' : wantsMore ? ' order by x.rn' : ''
     const filter = wantsMore ? ` filter (where x.rn <= ${size})` : ''
     gathered.push(`coalesce(json_agg(x.e${index}${order})${filter}, '[]'::json) as a${index}`)
     values.set(as, `pg.a${index}`)
@@ -52,7 +56,6 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
       values.set(entry.as, `pg.a${index}`)
     }
   }
-  if (gathered.length === 0) return undefined
   const inner = emitOrderedRows(context, plan, source, record, wantsMore ? `${size} + 1` : size)
   const numbered = page.backward || wantsMore ? ['row_number() over () as rn', ...new Set(perRow)] : perRow
   const from = `(select ${gathered.join(', ')} from (select ${numbered.join(', ')} from (${inner}) ${record.alias}) x) pg`
@@ -95,7 +98,9 @@ function pageInfoJson(
   const { page } = plan
   const more = `count(*) > ${size}`
   const nearest = `min(x.c) filter (where x.rn = 1 and x.rn <= ${size})`
-  const farthest = `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
+  const farthest = page.backward
+    ? `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
+    : `(array_agg(x.c order by x.rn) filter (where x.rn <= ${size}))[least(count(*), ${size})]`
   return jsonObject(
     selection.map((entry) => {
       switch (entry.kind) {

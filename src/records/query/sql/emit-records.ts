@@ -28,16 +28,19 @@ export function emitRecordsStatement(plans: readonly RecordsPlan[], options: Sta
   }
 }
 
+const pageKinds: ReadonlySet<string> = new Set<RecordsEntry['kind']>(['nodes', 'edges', 'pageInfo'])
+
 function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   const { emission } = context
   const resources = plan.parts.map((part) => part.resource)
-  const size = emission.value(plan.size, 'int')
+  const hasPage = plan.parts.length > 0 && plan.selection.some((entry) => pageKinds.has(entry.kind))
+  const size = hasPage ? emission.value(plan.size, 'int') : ''
   const gathered: { readonly as: string; readonly sql: string }[] = []
   const perPart: string[][] = plan.parts.map(() => [])
   const gather = (as: string, jsons: readonly string[]): void => {
     const index = gathered.length
     jsons.forEach((json, part) => perPart[part]?.push(`${json} as e${index}`))
-    const order = plan.backward ? ' order by x.rn desc' : ''
+    const order = plan.backward ? ' order by x.rn desc' : ' order by x.rn'
     gathered.push({ as, sql: `coalesce(json_agg(x.e${index}${order}) filter (where x.rn <= ${size}), '[]'::json)` })
   }
   const rows = plan.parts.map(() => new Row(emission.alias()))
@@ -90,10 +93,9 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   const json = jsonObject(
     plan.selection.map((entry) => [entry.as, values.get(entry.as) ?? emitEntry(context, plan, entry)] as const),
   )
-  const from =
-    gathered.length === 0 || pieces.length === 0
-      ? ''
-      : ` from (select ${gathered.map(({ sql }, index) => `${sql} as a${index}`).join(', ')} from (${page}) x) pg`
+  const from = !hasPage
+    ? ''
+    : ` from (select ${gathered.map(({ sql }, index) => `${sql} as a${index}`).join(', ')} from (${page}) x) pg`
   return `(case when ${context.available.of(resources)} then (select ${json}${from}) end)`
 }
 
@@ -106,7 +108,9 @@ function beyond(context: EmissionContext, key: string, part: number, cursor: Rec
 function pageInfo(plan: RecordsPlan, selection: readonly PageInfoEntry[], size: string): string {
   const more = `count(*) > ${size}`
   const nearest = `min(x.c) filter (where x.rn = 1 and x.rn <= ${size})`
-  const farthest = `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
+  const farthest = plan.backward
+    ? `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
+    : `(array_agg(x.c order by x.rn) filter (where x.rn <= ${size}))[least(count(*), ${size})]`
   const came = String((plan.backward ? plan.before : plan.after) !== undefined)
   return jsonObject(
     selection.map((entry) => {

@@ -1,0 +1,180 @@
+import { DataSource } from 'typeorm'
+import type { ExecutionResult } from 'graphql'
+import { parse, validate } from 'graphql'
+import { anonymous, type Viewer } from '../../src/access/viewer.js'
+import { createControlContext } from '../../src/catalog/control-context.js'
+import { buildControlSchema } from '../../src/catalog/control-schema.js'
+import { controlEntities } from '../../src/catalog/entities.js'
+import { quote, recordTable } from '../../src/database/identifiers.js'
+import { openControlDatabase } from '../../src/database/migrate.js'
+import { mergeSchemas } from '../../src/records/graphql/merge-schemas.js'
+import { Executor, type ExecutorLimits, type PublicSchema } from '../../src/records/query/executor.js'
+import { stringifyResult } from '../../src/records/query/run/raw-json.js'
+import { StatementRunner } from '../../src/records/query/run/statement-runner.js'
+import type { RecordTypes } from '../../src/records/schema/record-type.js'
+import { smallTypes } from '../../src/records/schema/small-types.fixture.js'
+import type { ResourceInfo, SourceMode } from '../../src/records/sources.js'
+import { applyRecordTypes } from '../../src/records/storage/apply-record-types.js'
+import { createTestDatabase, type TestDatabase } from './database.js'
+
+export interface Answer {
+  readonly data: Record<string, unknown> | null
+  readonly errors?: readonly {
+    message: string
+    path?: readonly (string | number)[]
+    extensions: Record<string, unknown>
+  }[]
+  readonly extensions?: Record<string, unknown>
+}
+
+export interface ResourceSeed {
+  readonly dataset: string
+  readonly resource: string
+  readonly recordType: string
+  readonly mode?: SourceMode
+  /** False: it was never fetched. */
+  readonly fetched?: boolean
+  /** By field name; each with its `key`. */
+  readonly rows?: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** A database with record types and rows in it, and the executor over them; no harvest. */
+export interface RecordWorld {
+  readonly database: TestDatabase
+  readonly public: PublicSchema
+  readonly runner: StatementRunner
+  readonly resources: readonly ResourceInfo[]
+  /** How often sources were asked, by what. */
+  readonly asked: {
+    readonly refreshed: number[][]
+    readonly lookedUp: { resourceId: number; keys: readonly string[] }[]
+  }
+  seed(seed: ResourceSeed): Promise<ResourceInfo>
+  query(text: string, variables?: Record<string, unknown>): Promise<Answer>
+  dispose(): Promise<void>
+}
+
+export async function createRecordWorld(
+  types: RecordTypes = smallTypes(),
+  options: { readonly limits?: ExecutorLimits } = {},
+): Promise<RecordWorld> {
+  const database = await createTestDatabase()
+  const dataSource: DataSource = await openControlDatabase(database.url, controlEntities)
+  await applyRecordTypes(database.pool, types, { origin: 'file' })
+  const controlSchema = buildControlSchema()
+  const publicSchema: PublicSchema = { schema: mergeSchemas(controlSchema, types), types }
+  const runner = new StatementRunner({ url: database.url, poolSize: 4, statementTimeoutMs: 20_000 })
+  const resources: ResourceInfo[] = []
+  const failures: unknown[] = []
+  const asked: RecordWorld['asked'] = { refreshed: [], lookedUp: [] }
+  const executor = new Executor<Viewer>({
+    control: {
+      schema: controlSchema,
+      contextFor: ({ viewer, recordTypes, records }) =>
+        createControlContext({ dataSource, viewer, records, recordTypes }),
+    },
+    sources: {
+      resources: () => resources,
+      bringUpToDate: (ids) => {
+        asked.refreshed.push([...ids])
+        return Promise.resolve()
+      },
+      lookUp: (resourceId, keys) => {
+        asked.lookedUp.push({ resourceId, keys })
+        return Promise.resolve()
+      },
+    },
+    runner,
+    describeSources: (scope) =>
+      Promise.resolve(scope.map((each) => ({ dataset: each.datasetCode, resource: each.name }))),
+    timeZone: 'Asia/Ho_Chi_Minh',
+    report: (error) => {
+      failures.push(error)
+    },
+    ...options,
+  })
+  return {
+    database,
+    public: publicSchema,
+    runner,
+    resources,
+    asked,
+    async seed(seed) {
+      const resource = await seedResource(database, types, seed)
+      resources.push(resource)
+      return resource
+    },
+    async query(text, variables = {}) {
+      const document = parse(text)
+      const problems = validate(publicSchema.schema, document)
+      if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('\n'))
+      const result: ExecutionResult = await executor.execute({
+        document,
+        variables,
+        viewer: anonymous,
+        signal: new AbortController().signal,
+        public: publicSchema,
+      })
+      if (failures.length > 0)
+        throw new AggregateError(failures, `The executor failed: ${failures.map(String).join('; ')}`)
+      return JSON.parse(stringifyResult(result)) as Answer
+    },
+    async dispose() {
+      await runner.dispose()
+      await dataSource.destroy()
+      await database.dispose()
+    },
+  }
+}
+
+async function seedResource({ pool }: TestDatabase, types: RecordTypes, seed: ResourceSeed): Promise<ResourceInfo> {
+  const { fetched = true, rows = [], mode = 'SNAPSHOT' } = seed
+  const type = types.types.get(seed.recordType)
+  if (type === undefined) throw new Error(`no record type ${seed.recordType}`)
+  const one = async (text: string, values: unknown[]): Promise<number> => {
+    const { rows: found } = await pool.query<{ id: number }>(text, values)
+    return found[0]?.id ?? 0
+  }
+  const datasetId = await one(
+    `insert into gateway.dataset (code, title_vi, title_en, license) values ($1, $1, $1, 'CC-BY-4.0')
+     on conflict (code) do update set license = excluded.license returning id`,
+    [seed.dataset],
+  )
+  const connectorId = await one(
+    `insert into gateway.connector (code, dataset_id, version, manifest, digest, origin) values ($1, $2, 1, '{}', '', 'file')
+     on conflict (code) do update set digest = '' returning id`,
+    [`${seed.dataset}-${seed.resource}`, datasetId],
+  )
+  const id = await one(
+    `insert into gateway.resource (dataset_id, connector_id, name, position, record_type, mode, max_age_ms, patience_ms, fetched_at, version, record_count)
+     values ($1, $2, $3, 0, $4, $5, 60000, 1000, case when $6 then now() end, case when $6 then 1 end, $7) returning id`,
+    [datasetId, connectorId, seed.resource, type.code, mode, fetched, rows.length],
+  )
+  for (const row of rows) {
+    const fields = type.fields.filter((field) => field.name in row)
+    const columns = [
+      '_dataset',
+      '_resource',
+      '_key',
+      '_hash',
+      '_version',
+      '_updated_at',
+      ...fields.map((field) => field.name),
+    ]
+    const values = [datasetId, id, row['key'], '', 1, new Date(), ...fields.map((field) => row[field.name])]
+    await pool.query(
+      `insert into ${recordTable(type.code)} (${columns.map(quote).join(', ')}) values (${values.map((_, index) => `$${index + 1}`).join(', ')})`,
+      values,
+    )
+  }
+  return {
+    id,
+    name: seed.resource,
+    datasetId,
+    datasetCode: seed.dataset,
+    recordType: type.code,
+    mode,
+    maxAgeMs: 60_000,
+    patienceMs: 1000,
+  }
+}
