@@ -47,11 +47,16 @@ function tripsOf(route: Route, direction: 0 | 1): Trip[] {
 }
 
 function callsAt(stops: readonly Stop[], departure: number): Call[] {
-  let distance = 0
-  let before: Stop | undefined
-  return stops.map((stop) => {
-    if (before !== undefined) distance += metresBetween(before, stop)
-    before = stop
-    return { stop, distance, time: departure + Math.round(distance / averageSpeed / 30) * 30 }
-  })
+  const calls: Call[] = []
+  for (const stop of stops) {
+    const before = calls.at(-1)
+    if (before === undefined) {
+      calls.push({ stop, distance: 0, time: departure })
+      continue
+    }
+    const metres = metresBetween(before.stop, stop)
+    const seconds = Math.max(60, Math.round(metres / averageSpeed / 30) * 30)
+    calls.push({ stop, distance: before.distance + metres, time: before.time + seconds })
+  }
+  return calls
 }
