@@ -11,7 +11,9 @@ export const deepestJson = 100
 export function jsonText(value: SourceValue): string | undefined {
   if (typeof value === 'string' && /^\s*[[{]/.test(value)) {
     const parsed = parsedJson(value)
-    if (parsed !== undefined) return isStorable(parsed.value, 0) ? value.trim() : undefined
+    if (parsed !== undefined) {
+      return isStorable(parsed.value, 0) && !hasHugeNumber(value) ? value.trim().normalize('NFC') : undefined
+    }
   }
   return written(value, 0)
 }
@@ -31,6 +33,11 @@ function isStorable(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (depth >= deepestJson) return false
   return Object.entries(value).every(([name, inner]) => isPlainText(name) && isStorable(inner, depth + 1))
+}
+
+/** Beyond what Postgres reads as a number, outside of strings. */
+function hasHugeNumber(json: string): boolean {
+  return /[eE][+-]?\d{4}|\d{1000}/.test(json.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
 }
 
 function written(value: SourceValue, depth: number): string | undefined {

@@ -86,6 +86,7 @@ const accepted: [string, SourceValue, string | null][] = [
   ['url', 'https://binhdinh.gov.vn/a?b=c', 'https://binhdinh.gov.vn/a?b=c'],
   ['json', { a: [number('1e2'), null, 'x'] }, '{"a":[1e2,null,"x"]}'],
   ['json', '{"a": 12345678901234567890}', '{"a": 12345678901234567890}'],
+  ['json', '["1e99999"]', '["1e99999"]'],
   ['json', '[not json', '"[not json"'],
   ['tags', ['a', 'b "c" \\', null, ''], '{"a","b \\"c\\" \\\\"}'],
   ['tags', 'a,b', '{"a,b"}'],
@@ -134,6 +135,8 @@ const refused: [string, SourceValue, string][] = [
   ['url', 'https://a b', 'Must be an address that begins with http or https.'],
   ['json', { a: '\0' }, 'Must be JSON, nested at most 100 deep.'],
   ['json', '{"a": "\\u0000"}', 'Must be JSON, nested at most 100 deep.'],
+  ['json', '[1e99999]', 'Must be JSON, nested at most 100 deep.'],
+  ['json', number('1e99999'), 'Must be JSON, nested at most 100 deep.'],
   ['json', nested(101), 'Must be JSON, nested at most 100 deep.'],
   ['numbers', ['1', 'x'], 'Must be a whole number.'],
 ]

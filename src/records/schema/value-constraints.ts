@@ -9,6 +9,8 @@ export type CheckValue = (text: string) => Misfit | undefined
 /** A B-tree entry holds 2,704 bytes, of which the key and the rest of the entry need their part. */
 const longestIndexed = 1500
 export const longestKey = 700
+/** A text search vector holds 1 MiB, and is made of all searched fields. */
+const longestSearched = 50_000
 
 /** What a single value, already read, must meet. */
 export function checksOf(field: Field): readonly CheckValue[] {
@@ -34,12 +36,19 @@ export function checksOf(field: Field): readonly CheckValue[] {
       text.length <= longestMatched && whole.test(text) ? undefined : new Misfit('noMatch', { pattern }),
     )
   }
-  if ((field.kind === 'text' || field.kind === 'url') && (field.ordered || field.reference !== undefined)) {
+  const longest = longestStored(field)
+  if (longest !== undefined) {
     checks.push((text) =>
-      Buffer.byteLength(text) > longestIndexed ? new Misfit('tooManyBytes', { bound: longestIndexed }) : undefined,
+      Buffer.byteLength(text) > longest ? new Misfit('tooManyBytes', { bound: longest }) : undefined,
     )
   }
   return checks
+}
+
+function longestStored(field: Field): number | undefined {
+  if (field.kind !== 'text' && field.kind !== 'url') return undefined
+  if (field.ordered || field.reference !== undefined) return longestIndexed
+  return field.searched ? longestSearched : undefined
 }
 
 /** Characters as people count them, near enough: code points of the composed text. */

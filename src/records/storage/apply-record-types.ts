@@ -6,14 +6,14 @@ import { compareCodeList, compareRecordType } from '../schema/compare-record-typ
 import type { CodeList, RecordType, RecordTypes } from '../schema/record-type.js'
 import { valueOrThrow } from '../schema/schema-problem.js'
 import { digestOfCodeList, digestOfType, tableSchemaOf } from '../schema/table-schema.js'
-import { planStorage, removal } from './plan-storage.js'
+import { keepsRows, planStorage, removal } from './plan-storage.js'
 import { parseStored, readStoredSchemas, relinked, type Origin, type StoredSchemas } from './stored-schemas.js'
 
 export interface ApplyOptions extends Omit<BuildOptions, 'fileOf'> {
   readonly origin: Origin
   /** Files replace what was changed at run time; otherwise the latter stays. */
   readonly filesWin?: boolean
-  /** Breaking changes too: the tables of such a type are emptied and its sources are read anew. */
+  /** Breaking changes too. A type whose rows do not fit any more loses them, and its sources are read anew. */
   readonly force?: boolean
 }
 
@@ -155,7 +155,7 @@ async function storeType(
     [after.code, JSON.stringify(tableSchemaOf(after)), digestOfType(after), origin],
   )
   if (before === undefined) return
-  if (compareRecordType(before, after).kind === 'breaking') await forgetRows(client, after.code)
+  if (!keepsRows(before, after)) await forgetRows(client, after.code)
   else if (statements.length > 0) await readAnew(client, after.code)
 }
 

@@ -153,10 +153,29 @@ describe('a later version of a record type', () => {
     expect(change).toThrow('Clinic.beds was integer and is boolean.')
   })
 
-  test('a breaking change that is forced starts with empty tables', () => {
-    const statements = planStorage(clinic(), clinic({ plural: 'allClinics' }), true)
+  test('a forced change that old rows do not fit starts with empty tables', () => {
+    const otherKind = clinic({ without: 'beds', fields: [named('beds', { type: 'boolean' })] })
+    const statements = planStorage(clinic(), otherKind, true)
     expect(statements[0]).toBe('drop table if exists records."Clinic", records."Clinic~history"')
     expect(statements[1]).toContain('create table records."Clinic"')
+  })
+
+  test('a forced change that old rows fit keeps them', () => {
+    expect(planStorage(clinic(), clinic({ plural: 'allClinics' }), true)).toEqual([])
+    expect(planStorage(clinic(), clinic({ without: 'name' }), true)).toMatchInlineSnapshot(`
+     [
+       "drop index if exists records."Clinic.name"",
+       "drop index if exists records."Clinic.name.contains"",
+       "drop index if exists records."Clinic~contains"",
+       "drop index if exists records."Clinic~words"",
+       "alter table records."Clinic"
+       drop column _text,
+       drop column "name"",
+       "alter table records."Clinic~history"
+       drop column _text,
+       drop column "name"",
+     ]
+    `)
   })
 })
 

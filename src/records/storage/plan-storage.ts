@@ -1,19 +1,19 @@
 import { quote } from '../../database/identifiers.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { compareRecordType } from '../schema/compare-record-types.js'
+import { fieldOf } from '../schema/field-kind.js'
 import type { RecordType } from '../schema/record-type.js'
-import { storageLayout, type TableLayout } from './storage-layout.js'
+import { sqlType, storageLayout, type TableLayout } from './storage-layout.js'
 
 /**
  * The statements that take a record type's tables from one version to the next: create them, or add columns and add and drop
- * indexes. A breaking change is refused with CONFLICT unless `force` is given: then the tables are made anew, empty, since old
- * rows say nothing reliable about fields of another meaning.
+ * indexes. A breaking change is refused with CONFLICT unless `force` is given: then columns are dropped too, and the tables made
+ * anew, empty, when the old rows do not fit (see `keepsRows`).
  */
 export function planStorage(before: RecordType | undefined, after: RecordType, force = false): string[] {
   if (before === undefined) return creation(after)
   const { kind, changes } = compareRecordType(before, after)
-  if (kind === 'breaking') {
-    if (force) return [...removal(before), ...creation(after)]
+  if (kind === 'breaking' && !force) {
     const reasons = changes.filter((change) => change.breaking).map((change) => change.message)
     throw new GatewayError(
       'CONFLICT',
@@ -23,9 +23,25 @@ export function planStorage(before: RecordType | undefined, after: RecordType, f
       },
     )
   }
+  if (!keepsRows(before, after)) return [...removal(before), ...creation(after)]
   const was = storageLayout(before)
   const is = storageLayout(after)
   return [...alteration(was.current, is.current), ...alteration(was.history, is.history)]
+}
+
+/** Whether rows of one version are rows of the next: the same key, and no field of another kind or that refers elsewhere. */
+export function keepsRows(before: RecordType, after: RecordType): boolean {
+  if (before.primaryKey.join() !== after.primaryKey.join()) return false
+  return before.fields.every((field) => {
+    const next = fieldOf(after, field.name)
+    if (next === undefined) return true
+    return (
+      sqlType(field) === sqlType(next) &&
+      field.codeList?.code === next.codeList?.code &&
+      field.reference?.target === next.reference?.target &&
+      field.reference?.dataset === next.reference?.dataset
+    )
+  })
 }
 
 /** The statements that remove a record type's tables with all rows. */
@@ -56,7 +72,9 @@ function createIndex({ table }: TableLayout, name: string, definition: string): 
 }
 
 function alteration(was: TableLayout, is: TableLayout): string[] {
+  // The last first: generated columns follow those that they are made of, which cannot be dropped before them.
   const dropped = [...was.columns]
+    .reverse()
     .filter(([name, definition]) => is.columns.get(name) !== definition)
     .map(([name]) => name)
   const added = [...is.columns].filter(([name, definition]) => was.columns.get(name) !== definition)
