@@ -84,6 +84,7 @@ export async function createRecordWorld(
         return Promise.resolve()
       },
     },
+    changes: { subscribe: () => Promise.reject(new Error('The record world has no change feed.')) },
     runner,
     describeSources: (scope) =>
       Promise.resolve(scope.map((each) => ({ dataset: each.datasetCode, resource: each.name }))),

@@ -26,5 +26,5 @@ const statements = [
      )`,
   // The change feed's cursor after everything up to a position; see the feed's encodeCursor.
   `create function gateway.changes_cursor(value bigint) returns text language sql immutable strict parallel safe
-     return translate(encode(convert_to(value || '.2147483647', 'UTF8'), 'base64'), E'+/=\\n', '-_')`,
+     return translate(encode(convert_to('c1.' || value || '.2147483647', 'UTF8'), 'base64'), E'+/=\\n', '-_')`,
 ]

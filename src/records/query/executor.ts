@@ -14,15 +14,18 @@ import {
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { RecordTypes } from '../schema/record-type.js'
 import type { Sources } from '../sources.js'
+import type { ChangeSource } from './change-source.js'
 import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
 import { costOf } from './plan/cost.js'
 import { planConnection } from './plan/plan-connection.js'
+import { planChanges } from './plan/plan-changes.js'
 import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
 import { coded, isInternal, toGraphQLError } from './run/graphql-errors.js'
 import { OperationRun, type PlannedField } from './run/operation-run.js'
 import { RawJson } from './run/raw-json.js'
+import { subscribeToChanges } from './run/subscription-run.js'
 import type { StatementRunner } from './run/statement-runner.js'
 import type { DescribeSources } from './run/unavailable.js'
 
@@ -44,6 +47,7 @@ export interface PublicSchema {
 export interface ExecutorOptions<Viewer> {
   readonly control: ControlPlane<Viewer>
   readonly sources: Sources
+  readonly changes: ChangeSource
   readonly runner: StatementRunner
   readonly describeSources: DescribeSources
   readonly timeZone: string
@@ -82,21 +86,14 @@ export class Executor<Viewer> {
   }
 
   private async answer(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {
-    const { operation, fragments } = findOperation(request.document, request.operationName)
-    const { schema } = request.public
+    const prepared = this.prepare(request)
+    if ('errors' in prepared) return { errors: coded(prepared.errors) }
+    const { operation, planned } = prepared
     if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
       throw new GatewayError(
         'BAD_USER_INPUT',
         'Subscriptions are answered over WebSocket at /graphql or SSE at /graphql/stream.',
       )
-    }
-    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables, { maxErrors: 20 })
-    if (coerced.errors !== undefined) return { errors: coded(coerced.errors) }
-    const planned: Operation = {
-      schema,
-      fragments,
-      variables: coerced.coerced,
-      budget: new SelectionBudget(this.limits.selections),
     }
     const planning = this.planning(request.public.types, planned)
     const meter = new CostMeter(this.limits.cost)
@@ -107,6 +104,43 @@ export class Executor<Viewer> {
       return finish(result.data ?? null, coded(result.errors), meter)
     }
     return this.query(request, operation, planning, meter, control)
+  }
+
+  /** The results of a subscription as they come, or one result with the errors that refuse it. */
+  async subscribe(
+    request: ExecutionRequest<Viewer>,
+  ): Promise<AsyncGenerator<ExecutionResult, void, undefined> | ExecutionResult> {
+    try {
+      const { operation } = findOperation(request.document, request.operationName)
+      if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return await this.execute(request)
+      const prepared = this.prepare(request)
+      if ('errors' in prepared) return { errors: coded(prepared.errors) }
+      const { planned } = prepared
+      const [field, ...others] = collectFields(planned, 'Subscription', [operation.selectionSet])
+      if (field === undefined || others.length > 0 || field.name.startsWith('__')) {
+        throw new GatewayError('BAD_USER_INPUT', 'A subscription asks for exactly one field of Subscription.')
+      }
+      const { changes, runner, timeZone } = this.options
+      return await subscribeToChanges({
+        as: field.as,
+        plan: planChanges(this.planning(request.public.types, planned), field),
+        changes,
+        runner,
+        timeZone,
+        signal: request.signal,
+        page: () => {
+          // Fragments are counted anew for each page of events.
+          const fresh = { ...planned, budget: new SelectionBudget(this.limits.selections) }
+          const planning = this.planning(request.public.types, fresh)
+          const meter = new CostMeter(Infinity)
+          return { planning, control: this.controlExecution(request, operation, planning, meter).execution }
+        },
+      })
+    } catch (error) {
+      const shown = toGraphQLError(error, [])
+      if (isInternal(shown)) this.options.report(error)
+      return { errors: [shown] }
+    }
   }
 
   private async query(
@@ -160,6 +194,15 @@ export class Executor<Viewer> {
     return finish(data, errors, meter)
   }
 
+  private prepare(request: ExecutionRequest<Viewer>): Prepared | { readonly errors: readonly GraphQLError[] } {
+    const { operation, fragments } = findOperation(request.document, request.operationName)
+    const { schema } = request.public
+    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables, { maxErrors: 20 })
+    if (coerced.errors !== undefined) return { errors: coerced.errors }
+    const budget = new SelectionBudget(this.limits.selections)
+    return { operation, planned: { schema, fragments, variables: coerced.coerced, budget } }
+  }
+
   private planning(types: RecordTypes, operation: Operation): Planning {
     return {
       operation,
@@ -206,6 +249,11 @@ export class Executor<Viewer> {
     )
     return { execution, run }
   }
+}
+
+interface Prepared {
+  readonly operation: OperationDefinitionNode
+  readonly planned: Operation
 }
 
 interface ControlPart {
