@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, SocketAddress } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 // The special-purpose registries of IANA; the last one is the platform address of a cloud, which looks like any other.
@@ -57,8 +57,12 @@ export function isMetadataAddress(address: string): boolean {
 
 /** An IPv4 address written as IPv6 (`::ffff:7f00:1`) is that IPv4 address: the sockets reach the same host. */
 export function unmapped(address: string): string | undefined {
-  if (isIP(address) === 0) return undefined
-  return ipaddr.process(address.replace(/%.*$/, '')).toString()
+  const bare = address.replace(/%.*$/, '')
+  if (isIP(bare) === 0) return undefined
+  if (isIP(bare) === 4) return bare
+  // The system's own parser, which the sockets use too: others read `::8.8.8.8` differently.
+  const canonical = new SocketAddress({ address: bare, family: 'ipv6' }).address
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(canonical)?.[1] ?? canonical
 }
 
 /** Addresses in CIDR notation. */

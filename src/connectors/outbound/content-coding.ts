@@ -1,6 +1,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { SourceFault } from '../../errors/source-fault.js'
+import { errorCode } from './network-faults.js'
 
 const longestChain = 2
 
@@ -63,9 +64,9 @@ async function* through(
 }
 
 function codingFault(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = errorCode(error)
   if (code === 'Z_BUF_ERROR') return new SourceFault('TRUNCATED', { detail: 'its compressed data ends early' }, error)
-  if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR_')) {
+  if (code.startsWith('Z_') || code.startsWith('ERR_')) {
     return new SourceFault('NOT_DATA', { expected: 'compressed data', detail: 'it cannot be decompressed' }, error)
   }
   return error

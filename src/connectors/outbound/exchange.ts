@@ -47,20 +47,21 @@ const harmlessHeaders = new Set(['accept', 'accept-language', 'content-type'])
 
 /** Sends the request once. Throws a SourceFault, or what the run was aborted with. */
 export async function exchange(request: Exchange, settings: ExchangeSettings): Promise<OpenAnswer> {
+  settings.signal.throwIfAborted()
   const stop = new AbortController()
-  const onAbort = (): void => {
-    stop.abort(settings.signal.reason)
-  }
   const seconds = Math.round(settings.limits.requestMs / 1000)
   const deadline = setTimeout(() => {
     stop.abort(new SourceFault('TIMEOUT', { seconds }))
   }, settings.limits.requestMs)
+  const onAbort = (): void => {
+    clearTimeout(deadline)
+    stop.abort(settings.signal.reason)
+  }
   const close = (): void => {
     clearTimeout(deadline)
     settings.signal.removeEventListener('abort', onAbort)
     stop.abort(new SourceFault('INTERRUPTED'))
   }
-  settings.signal.throwIfAborted()
   settings.signal.addEventListener('abort', onAbort, { once: true })
   try {
     const { response, url } = await follow(request, settings, stop.signal)

@@ -4,6 +4,7 @@ import { relative, isAbsolute, join, resolve } from 'node:path'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { EndpointResolver } from './endpoint-resolver.js'
 import type { OpenAnswer } from './exchange.js'
+import { errorCode } from './network-faults.js'
 
 /** Addresses of files of ours: what came with the gateway, and what an agency uploaded. */
 export function isLocal(url: URL): boolean {
@@ -45,7 +46,7 @@ export async function bundledFile(folder: string, url: URL): Promise<string | un
     const real = await realpath(path)
     return real === join(await realpath(folder), inside) ? real : undefined
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
 }
