@@ -43,6 +43,18 @@ export class PageTrail {
   }
 }
 
+/** Where a link in the answer of `base` leads. `keepHost`: not away from the host of `base`, whatever the link says. */
+export function linkFrom(link: string, base: string, keepHost: boolean): URL {
+  const target = URL.parse(link, base)
+  if (target === null) {
+    throw new SourceFault('NOT_DATA', {
+      expected: 'a list in pages',
+      detail: 'the link to the next page is no address',
+    })
+  }
+  return keepHost ? new URL(`${target.pathname}${target.search}`, base) : target
+}
+
 /** @param total as the source counts its rows; undefined when it does not say. */
 export function refuseMissingRows(read: number, total: number | undefined): void {
   if (total === undefined || total === read) return

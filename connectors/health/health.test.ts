@@ -60,6 +60,7 @@ async function harvest(connector: string, keys?: readonly string[]): Promise<Map
     resolver: endpoints,
     signal: new AbortController().signal,
   })
+  await driver.check(source)
   if (keys === undefined) return await collected(mapResource(resource, manifest.options, driver, source, context))
   const found = await driver.lookup?.(source, driver.selection.parse(resource.selection), keys)
   return await collected(mapRows(streamed([...(found?.values() ?? [])]), resource, context))
@@ -123,7 +124,7 @@ describe('the health department', () => {
   })
 
   test('tells the free beds of given facilities in one request, and nothing of those it does not know', async () => {
-    const before = agency.requests.beds
+    const before = agency.requests.beds + 1 // the check's
     const rows = await harvest('bed-availability', ['52001', '52012', '52190', '52002', 'unknown'])
     expect(agency.requests.beds).toBe(before + 1)
     expect(rows.map(({ values }) => values['facility'])).toEqual(['52001', '52002'])

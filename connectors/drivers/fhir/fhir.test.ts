@@ -80,6 +80,17 @@ describe('a search', () => {
     ])
   })
 
+  test('stays on the host when the manifest says so, though next links name an inner one', async () => {
+    const at = await start(({ url }) => ({
+      body: url.searchParams.has('p')
+        ? bundle([match(organization('2'))])
+        : bundle([match(organization('1'))], next('http://inner:8080/fhir/Organization?p=2')),
+    }))
+    const source = at.source(fhirOptions.parse({ baseUrl: `${at.url}/fhir`, keepHost: true }))
+    const selection = fhirSelection.parse({ resourceType: 'Organization' })
+    expect(ids(await collected(driver.scan(source, selection)))).toEqual(['1', '2'])
+  })
+
   test('yields the resource itself with numbers as they are written, zero included, but no narrative and nothing contained', async () => {
     const at = await start(() => ({
       body: `{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Location","id":"1",

@@ -7,6 +7,10 @@ const forbidden = /^(_include|_revinclude|_contained|_elements|_summary|_format)
 
 export const fhirOptions = z.strictObject({
   baseUrl: address.describe('The base address of the FHIR R4 server, such as https://example.org/fhir.'),
+  keepHost: z
+    .boolean()
+    .default(false)
+    .describe('Takes only path and query of next links: servers behind a proxy often name their inner host in them.'),
   headers: z.record(z.string().min(1), z.string()).default({}).describe('Sent to the host of `baseUrl` only.'),
 })
 

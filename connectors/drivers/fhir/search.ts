@@ -1,6 +1,5 @@
-import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { Answer, Source, SourceObject } from '../driver.js'
-import { PageTrail, refuseMissingRows } from '../page-trail.js'
+import { linkFrom, PageTrail, refuseMissingRows } from '../page-trail.js'
 import { explainedStatuses, resourceOf } from './answer-document.js'
 import type { FhirOptions, FhirSelection } from './options.js'
 import { refusePersonalType } from './resource-types.js'
@@ -24,7 +23,7 @@ export async function* search(source: Source<FhirOptions>, selection: FhirSelect
     // A later page knows better when something was added in between.
     total = page.total ?? total
     yield* page.resources
-    url = page.next === undefined ? undefined : absolute(page.next, answer.url)
+    url = page.next === undefined ? undefined : linkFrom(page.next, answer.url, source.options.keepHost)
   }
   refuseMissingRows(read, total)
 }
@@ -50,9 +49,4 @@ function searchUrl(options: FhirOptions, selection: FhirSelection): URL {
     for (const value of [values].flat()) url.searchParams.append(name, value)
   }
   return url
-}
-
-function absolute(link: string, base: string): URL {
-  if (URL.canParse(link, base)) return new URL(link, base)
-  throw new SourceFault('NOT_DATA', { expected: 'a FHIR searchset in pages', detail: 'the next link is no address' })
 }

@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 export interface Question {
-  readonly parameters?: Readonly<Record<string, string | number>>
+  readonly parameters?: Readonly<Record<string, string | number | readonly string[]>>
   /** Where the parameters go; the query when left out. */
   readonly in?: 'query' | 'body'
   /** The keys, encoded and joined, that stand for `{keys}` in the address. */
@@ -51,7 +51,9 @@ export async function replyOf(answer: Answer): Promise<Reply> {
 export function address(options: RestJsonOptions, place: Place): string {
   if (place.path === undefined) return options.url
   const [base = '', query] = options.url.split('?', 2)
-  const whole = `${base.replace(/\/$/, '')}/${place.path.replace(/^\//, '')}`
+  const whole = place.path.startsWith('?')
+    ? `${base}${place.path}`
+    : `${base.replace(/\/$/, '')}/${place.path.replace(/^\//, '')}`
   return query === undefined ? whole : `${whole}${whole.includes('?') ? '&' : '?'}${query}`
 }
 

@@ -21,9 +21,13 @@ export async function lookUp(
   if (lookup.parameter === undefined && !inAddress) {
     throw new SourceFault('MAPPING', { detail: 'the lookup has no parameter and the address has no {keys}' })
   }
+  if (lookup.in === 'body' && source.options.method !== 'POST') {
+    throw new SourceFault('MAPPING', { detail: 'keys in the body need the method POST' })
+  }
+  const accept = lookup.unknownStatus === undefined ? [] : [lookup.unknownStatus]
   const rows = new Map<string, SourceRow>()
   for (const batch of batches(askable(keys, lookup), lookup)) {
-    const answer = await ask(source, selection, questionFor(batch, lookup))
+    const answer = await ask(source, selection, { ...questionFor(batch, lookup), accept })
     if (answer.status === lookup.unknownStatus) {
       await answer.bytes()
       continue
@@ -37,7 +41,7 @@ export async function lookUp(
 /** Each once. An empty key asks for everything; dots in a path would climb up to another address. */
 function askable(keys: readonly string[], lookup: KeyedLookup): string[] {
   const unaskable = lookup.parameter === undefined ? ['', '.', '..'] : ['']
-  return [...new Set(keys)].filter((key) => !unaskable.includes(key))
+  return [...new Set(keys)].filter((key) => !unaskable.includes(key) && key.isWellFormed())
 }
 
 function* batches(keys: readonly string[], lookup: KeyedLookup): Generator<readonly string[]> {
@@ -57,15 +61,17 @@ function* batches(keys: readonly string[], lookup: KeyedLookup): Generator<reado
 }
 
 function questionFor(keys: readonly string[], lookup: KeyedLookup): Question {
+  if (lookup.parameter !== undefined && lookup.in === 'body') {
+    return { parameters: { [lookup.parameter]: keys }, in: 'body' }
+  }
   const encoded = keys.map((key) => encodeURIComponent(key))
-  const accept = lookup.unknownStatus === undefined ? [] : [lookup.unknownStatus]
-  if (lookup.parameter === undefined) return { keys: encoded.join(lookup.separator), accept }
+  if (lookup.parameter === undefined) return { keys: encoded.join(lookup.separator) }
   const name = encodeURIComponent(lookup.parameter)
   const query =
     lookup.separator === '&'
       ? encoded.map((key) => `${name}=${key}`).join('&')
       : `${name}=${encoded.join(lookup.separator)}`
-  return { encodedQuery: query, accept }
+  return { encodedQuery: query }
 }
 
 function collect(

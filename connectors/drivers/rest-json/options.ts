@@ -20,7 +20,10 @@ export const restJsonOptions = z.strictObject({
     .describe('Sent to the host of `url` only, never to another one that a link leads to.'),
   query: parameters.default({}),
   body: z.record(z.string(), z.json()).optional().describe('The JSON body of a POST.'),
-  probe: z.string().optional().describe('A path below `url` that answers without parameters; for checks and previews.'),
+  probe: z
+    .string()
+    .optional()
+    .describe('A path or query (`?ids=0`) below `url` that answers by itself; for checks and previews.'),
 })
 
 const place = z.enum(['query', 'body']).default('query').describe('Where the parameters go; `body` needs POST.')
@@ -64,6 +67,10 @@ export const paging = z.discriminatedUnion('kind', [
     path: path
       .optional()
       .describe('Where the answer has the link; without it the HTTP header Link (rel="next") counts.'),
+    keepHost: z
+      .boolean()
+      .default(false)
+      .describe('Takes only path and query of a link: services behind a proxy often name their inner host in it.'),
     stop: linkedStop,
   }),
 ])
@@ -74,7 +81,8 @@ export const keyedLookup = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('The query parameter that takes the keys; without it the address has the placeholder {keys}.'),
+    .describe('The parameter that takes the keys; without it the address has the placeholder {keys}.'),
+  in: place.describe('`body`: the keys are sent as a list in the JSON body of a POST.'),
   separator: z.string().min(1).max(3).default(',').describe('Between keys; `&` repeats the parameter for each key.'),
   batch: z.int().min(1).max(200).default(200).describe('Most keys in one request.'),
   keyField: path.describe('Where an item has its key; answers are matched by it, never by position.'),

@@ -1,6 +1,6 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { Source, SourceValue } from '../driver.js'
-import { PageTrail, refuseMissingRows } from '../page-trail.js'
+import { linkFrom, PageTrail, refuseMissingRows } from '../page-trail.js'
 import { ask, follow, replyOf, type Reply } from './exchange.js'
 import { find, findCount, findText } from './expression.js'
 import { isSourceList, isSourceObject } from '../source-values.js'
@@ -92,7 +92,9 @@ function nextStep(paging: Paging, progress: Progress): Step | undefined {
         paging.path === undefined
           ? nextLinkOf(progress.reply.header('link'))
           : findText(paging.path, progress.reply.document)
-      return link === undefined ? undefined : { parameters: {}, link: absolute(link, progress.reply.url) }
+      return link === undefined
+        ? undefined
+        : { parameters: {}, link: linkFrom(link, progress.reply.url, paging.keepHost) }
     }
   }
 }
@@ -107,11 +109,6 @@ function isEnd(paging: Exclude<Paging, { kind: 'none' }>, { rows, read, total }:
 function pageParameters(paging: Extract<Paging, { kind: 'page' }>, page: number): Step['parameters'] {
   const size = paging.sizeParameter === undefined ? {} : { [paging.sizeParameter]: paging.size }
   return { [paging.parameter]: page, ...size }
-}
-
-function absolute(link: string, base: string): URL {
-  if (URL.canParse(link, base)) return new URL(link, base)
-  throw new SourceFault('NOT_DATA', { expected: 'a list in pages', detail: 'the link to the next page is no address' })
 }
 
 /** Names of fields only: their values come from outside and this text is read by the public. */

@@ -67,7 +67,8 @@ function facilityOf([kind, name, districtCode, beds, ownership]: Given, index: n
   const random = seededRandom(`facility ${code}`)
   const district = districtOf(districtCode)
   const own = district.communes.find((commune) => name.endsWith(commune.slice(commune.indexOf(' ') + 1)))
-  const commune = own ?? district.communes[0] ?? district.name
+  const towns = district.communes.filter((one) => !one.startsWith('Xã'))
+  const commune = own ?? (kind === 'TTYT' ? towns[0] : seededRandom(`town ${code}`).pick(towns)) ?? district.name
   const position = positionIn(district, commune, random)
   return {
     code,

@@ -57,7 +57,7 @@ function pharmacyOf(district: District, kind: PharmacyKind, index: number): Phar
     kind,
     district,
     address: addressIn(commune, random),
-    licenceNumber: `${random.between(100, 4999)}/ĐKKDD-BĐ`,
+    licenceNumber: `${100 + number * 5 + random.between(0, 4)}/ĐKKDD-BĐ`,
     licensedOn: licenceDate(number, random),
     position: positionAsEntered(position, number),
   }

@@ -27,7 +27,7 @@ export const vaccinationSites: readonly VaccinationSite[] = [
   return {
     ...draft,
     code: `TC52-${String(number).padStart(3, '0')}`,
-    licenceNumber: `${String(random.between(1, 399)).padStart(3, '0')}/CB-CSTC-SYT`,
+    licenceNumber: `${String(number * 2 + random.between(0, 1)).padStart(3, '0')}/CB-CSTC-SYT`,
   }
 })
 
