@@ -1,0 +1,166 @@
+import type pg from 'pg'
+import type { DataSource } from 'typeorm'
+import { requireAgency, type Viewer } from '../access/viewer.js'
+import { upsertDatasetEntry } from '../catalog/seed/dataset-entry.js'
+import type { Drivers } from '../connectors/drivers.js'
+import type { Manifest } from '../connectors/manifest/manifest.js'
+import { ManifestError, parseManifest } from '../connectors/manifest/parse-manifest.js'
+import { GatewayError } from '../errors/gateway-error.js'
+import { applyManifest, type Registered } from '../harvest/registration/apply-manifest.js'
+import type { RecordTypes } from '../records/schema/record-type.js'
+
+export interface RegistrationParts {
+  readonly pool: pg.Pool
+  readonly dataSource: DataSource
+  readonly drivers: Drivers
+  readonly types: () => RecordTypes
+}
+
+export interface FileRules {
+  /** Named in errors. */
+  readonly file: string
+  readonly filesWin: boolean
+}
+
+/**
+ * Registers the manifest of a file of the operator: its dataset is one of the plan or described by the manifest. Throws a
+ * ManifestError or a GatewayError with a sentence for the operator.
+ */
+export async function registerFile(parts: RegistrationParts, text: string, rules: FileRules): Promise<Registered> {
+  const manifest = parseManifest(text, parts.drivers, rules.file)
+  const problems = unknownFields(manifest, parts.types())
+  if (problems.length > 0) throw new ManifestError(rules.file, problems)
+  const dataset = await findDataset(parts, manifest)
+  return applyManifest(
+    parts.pool,
+    { manifest, source: text, datasetId: dataset.id, agencyId: await agencyId(parts.pool, manifest.agency) },
+    { origin: 'file', filesWin: rules.filesWin },
+  )
+}
+
+/**
+ * Registers what an agency sent over the API. The agency is the key's own; a coordinator or administrator names it. Throws
+ * BAD_USER_INPUT with everything that is wrong with the manifest, FORBIDDEN for another agency's dataset or connector.
+ */
+export async function registerAtRuntime(
+  parts: RegistrationParts,
+  source: unknown,
+  viewer: Viewer,
+): Promise<Registered> {
+  const manifest = parseSent(parts, source)
+  const agency = manifest.agency ?? viewer.agencyCode
+  requireAgency(viewer, agency)
+  if (usesScheme(manifest.options, 'bundled:') || usesScheme(manifest.resources, 'bundled:')) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'bundled: reads the gateway’s own files and is for its operator only; give a URL.',
+    )
+  }
+  const owned = { ...manifest, agency }
+  const dataset = await findDataset(parts, owned)
+  requireAgency(viewer, dataset.agency ?? undefined)
+  await requireOwnConnector(parts.pool, manifest.connector, viewer)
+  return applyManifest(
+    parts.pool,
+    { manifest: owned, source, datasetId: dataset.id, agencyId: await agencyId(parts.pool, agency) },
+    { origin: 'runtime', by: viewer.keyId === undefined ? viewer.role : `key ${viewer.keyId}` },
+  )
+}
+
+function parseSent(parts: RegistrationParts, source: unknown): Manifest {
+  try {
+    const manifest = parseManifest(source, parts.drivers)
+    const problems = unknownFields(manifest, parts.types())
+    if (problems.length > 0) throw new ManifestError('manifest', problems)
+    return manifest
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error
+    throw new GatewayError('BAD_USER_INPUT', error.message, { cause: error, extensions: { problems: error.problems } })
+  }
+}
+
+/** Record types and fields that a manifest maps onto and that do not exist. */
+function unknownFields(manifest: Manifest, types: RecordTypes): { path: string; message: string }[] {
+  return manifest.resources.flatMap((resource, index) => {
+    const type = types.types.get(resource.recordType)
+    if (type === undefined) {
+      const known = [...types.types.keys()].join(', ')
+      return [
+        {
+          path: `resources[${index}].recordType`,
+          message: `there is no record type ${resource.recordType}; there are ${known}`,
+        },
+      ]
+    }
+    const names = new Set(type.fields.map((field) => field.name))
+    const unknown = Object.keys(resource.fields).filter((name) => !names.has(name))
+    const missing = type.fields.filter((field) => field.required && !(field.name in resource.fields))
+    return [
+      ...unknown.map((name) => ({
+        path: `resources[${index}].fields.${name}`,
+        message: `${type.code} has no field ${name}; it has ${[...names].join(', ')}`,
+      })),
+      ...missing.map((field) => ({
+        path: `resources[${index}].fields`,
+        message: `${type.code} needs the field ${field.name}`,
+      })),
+    ]
+  })
+}
+
+interface FoundDataset {
+  readonly id: number
+  /** Code of the agency that leads it; null: none does. */
+  readonly agency: string | null
+}
+
+async function findDataset(parts: RegistrationParts, manifest: Manifest): Promise<FoundDataset> {
+  const known = await readDataset(parts.pool, manifest.dataset)
+  if (known !== undefined && (known.plan_row !== null || manifest.datasetEntry === undefined)) return known
+  if (known !== undefined && known.agency !== (manifest.agency ?? null)) return known
+  if (manifest.datasetEntry === undefined) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `There is no dataset ${manifest.dataset}; describe it with datasetEntry, or name one of the plan.`,
+    )
+  }
+  const id = await upsertDatasetEntry(parts.dataSource.manager, {
+    code: manifest.dataset,
+    agency: manifest.agency,
+    ...manifest.datasetEntry,
+    sample: manifest.datasetEntry.sample ?? manifest.sample,
+  })
+  return { id, agency: manifest.agency ?? null }
+}
+
+interface DatasetRow extends FoundDataset {
+  readonly plan_row: number | null
+}
+
+async function readDataset(pool: pg.Pool, code: string): Promise<DatasetRow | undefined> {
+  const { rows } = await pool.query<DatasetRow>(
+    `select d.id, d.plan_row, a.code as agency from gateway.dataset d left join gateway.agency a on a.id = d.agency_id where d.code = $1`,
+    [code],
+  )
+  return rows[0]
+}
+
+async function agencyId(pool: pg.Pool, code: string | undefined): Promise<number | undefined> {
+  if (code === undefined) return undefined
+  const { rows } = await pool.query<{ id: number }>('select id from gateway.agency where code = $1', [code])
+  if (rows[0] === undefined) throw new GatewayError('BAD_USER_INPUT', `There is no agency with the code ${code}.`)
+  return rows[0].id
+}
+
+async function requireOwnConnector(pool: pg.Pool, code: string, viewer: Viewer): Promise<void> {
+  const { rows } = await pool.query<{ agency: string | null }>(
+    'select a.code as agency from gateway.connector c left join gateway.agency a on a.id = c.agency_id where c.code = $1',
+    [code],
+  )
+  if (rows[0] !== undefined) requireAgency(viewer, rows[0].agency ?? undefined)
+}
+
+function usesScheme(value: unknown, scheme: string): boolean {
+  if (typeof value === 'string') return value.trimStart().toLowerCase().startsWith(scheme)
+  return typeof value === 'object' && value !== null && Object.values(value).some((each) => usesScheme(each, scheme))
+}
