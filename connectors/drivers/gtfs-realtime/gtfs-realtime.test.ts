@@ -1,14 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
-import protobuf from 'protobufjs'
 import { collected, serveBytes, type ServedBytes } from '../../../test/support/served-bytes.js'
-import { SourceFault } from '../../../src/errors/source-fault.js'
 import { SourceNumber, type SourceRow } from '../driver.js'
 import { driver } from './driver.js'
-import { entityRow } from './entity-rows.js'
-import { readEntities, readHeader } from './feed-message.js'
-import { floatText } from './float-text.js'
 import { gtfsRealtimeOptions, type GtfsRealtimeOptions, type GtfsRealtimeSelection } from './options.js'
+import { header, message, position, vehicle, type Wire } from './wire.fixture.js'
 
 const served: ServedBytes<GtfsRealtimeOptions>[] = []
 afterEach(async () => {
@@ -24,40 +19,6 @@ async function runOf(message: Uint8Array): Promise<ServedBytes<GtfsRealtimeOptio
 async function rowsOf(message: Uint8Array, entity: GtfsRealtimeSelection['entity'] = 'vehicle'): Promise<SourceRow[]> {
   return collected(driver.scan((await runOf(message)).source, { entity }))
 }
-
-/** A field as it goes over the wire: strings and nested fields by length, [float], bigint and number as varints. */
-type Wire = readonly [field: number, value: string | number | bigint | { readonly float: number } | readonly Wire[]]
-
-function encode(fields: readonly Wire[], writer = protobuf.Writer.create()): protobuf.Writer {
-  for (const [field, value] of fields) {
-    if (typeof value === 'string') writer.uint32((field << 3) | 2).string(value)
-    else if (typeof value === 'number') writer.uint32(field << 3).int32(value)
-    else if (typeof value === 'bigint') writer.uint32(field << 3).uint64(String(value))
-    else if ('float' in value) writer.uint32((field << 3) | 5).float(value.float)
-    else encode(value, writer.uint32((field << 3) | 2).fork()).ldelim()
-  }
-  return writer
-}
-
-const header: Wire = [
-  1,
-  [
-    [1, '2.0'],
-    [3, 1_749_416_906n],
-  ],
-]
-const position = (latitude: number, longitude: number, ...more: Wire[]): Wire => [
-  2,
-  [[1, { float: latitude }], [2, { float: longitude }], ...more],
-]
-const vehicle = (id: string, ...fields: Wire[]): Wire => [
-  2,
-  [
-    [1, id],
-    [4, fields],
-  ],
-]
-const message = (...fields: Wire[]) => encode(fields).finish()
 
 describe('vehicle positions', () => {
   test('tell a speed of zero from an unknown one', async () => {
@@ -293,151 +254,5 @@ test('alerts are given in the wanted language', async () => {
     route_ids: ['T1'],
     stop_ids: ['S1'],
     trip_ids: ['trip-1'],
-  })
-})
-
-describe('what is not a feed', () => {
-  const text = (content: string) => new TextEncoder().encode(content)
-  test.each([
-    ['nothing at all', new Uint8Array(), 'it has no header'],
-    ['an HTML page', text('<!doctype html><html><body>Bảo trì</body></html>'), ''],
-    ['JSON', text('{"entity": []}'), ''],
-    ['a message without a header', message(vehicle('a', position(1, 1))), 'it has no header'],
-    [
-      'differences only',
-      message([
-        1,
-        [
-          [1, '2.0'],
-          [2, 1],
-        ],
-      ]),
-      'DIFFERENTIAL',
-    ],
-    ['an entity without an id', message(header, [2, []]), "missing required 'id'"],
-    ['a position without a longitude', message(header, vehicle('a', [2, [[1, { float: 1 }]]])), 'longitude'],
-    ['a length of a gigabyte', new Uint8Array([0x12, 0x80, 0x80, 0x80, 0x80, 0x04, 1]), 'index out of range'],
-    ['a text that is not UTF-8', message(header, [2, [[1, 'x']]]).map((byte) => (byte === 0x78 ? 0xff : byte)), ''],
-    ['a header that is cut off', message(header).subarray(0, 5), 'index out of range'],
-  ])('is refused: %s', async (_what, bytes, reason) => {
-    const reading = rowsOf(bytes)
-    await expect(reading).rejects.toMatchObject({ code: 'NOT_DATA' })
-    await expect(reading).rejects.toThrow(reason)
-  })
-
-  test('groups nested without end are refused', async () => {
-    await expect(rowsOf(new Uint8Array(100_000).fill((7 << 3) | 3))).rejects.toMatchObject({ code: 'NOT_DATA' })
-  })
-
-  test('a feed above the size limit is refused', async () => {
-    const big = message(header, vehicle('x'.repeat(5000)))
-    const one = await serveBytes(big, 'application/x-protobuf', (url) =>
-      gtfsRealtimeOptions.parse({ url, maxBytes: 4096 }),
-    )
-    served.push(one)
-    await expect(driver.check(one.source)).rejects.toMatchObject({ code: 'TOO_LARGE' })
-  })
-
-  test('a message with changed bytes is read or refused, never anything else', () => {
-    const good = message(
-      header,
-      vehicle(
-        '1',
-        [
-          1,
-          [
-            [1, 'trip'],
-            [5, 'T1'],
-          ],
-        ],
-        position(13.7, 109.2, [5, { float: 0 }]),
-        [5, 1_749_416_904n],
-        [8, [[1, 'v']]],
-      ),
-      [
-        2,
-        [
-          [1, 'u'],
-          [
-            3,
-            [
-              [1, [[1, 'trip']]],
-              [
-                2,
-                [
-                  [4, 'S1'],
-                  [5, 1],
-                ],
-              ],
-            ],
-          ],
-        ],
-      ],
-      [
-        2,
-        [
-          [1, 'a'],
-          [
-            5,
-            [
-              [6, 1],
-              [
-                10,
-                [
-                  [
-                    1,
-                    [
-                      [1, 'x'],
-                      [2, 'vi'],
-                    ],
-                  ],
-                ],
-              ],
-            ],
-          ],
-        ],
-      ],
-    )
-    const change = fc.tuple(fc.nat(good.length - 1), fc.integer({ min: 0, max: 255 }))
-    fc.assert(
-      fc.property(
-        fc.array(change, { minLength: 1, maxLength: 8 }),
-        fc.integer({ min: 1, max: good.length }),
-        (changes, length) => {
-          const bytes = good.slice(0, length)
-          for (const [at, byte] of changes) bytes[at] = byte
-          try {
-            readHeader(bytes)
-            for (const entity of readEntities(bytes)) {
-              for (const kind of ['vehicle', 'tripUpdate', 'alert'] as const) entityRow(entity, { entity: kind }, 'vi')
-            }
-          } catch (error) {
-            if (!(error instanceof SourceFault) || error.code !== 'NOT_DATA') throw error
-          }
-        },
-      ),
-      { numRuns: 10_000 },
-    )
-  })
-})
-
-describe('the text of a 32-bit float', () => {
-  test('is as short as it can be', () => {
-    expect([13.78, 109.22, -0, 47, 1e-7, 16_777_216].map((value) => floatText(Math.fround(value)))).toEqual([
-      '13.78',
-      '109.22',
-      '0',
-      '47',
-      '1e-7',
-      '16777216',
-    ])
-  })
-
-  test('reads back as the same float', () => {
-    fc.assert(
-      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        expect(Math.fround(Number(floatText(value)))).toBe(value === 0 ? 0 : value)
-      }),
-    )
   })
 })

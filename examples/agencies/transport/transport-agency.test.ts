@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { strFromU8, unzipSync } from 'fflate'
-import { createTransportAgency } from './agency.js'
+import { createTransportAgency } from './transport-agency.js'
 import { Fleet, type Bus } from './buses.js'
 import { metresBetween } from './geometry.js'
 import { createNetwork } from './network.js'
