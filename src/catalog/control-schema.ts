@@ -4,6 +4,7 @@ import { buildSchemaSync } from 'type-graphql'
 import { KeyResolver } from '../access/key-resolver.js'
 import { CodeValueResolver, RecordFieldResolver, RecordTypeResolver } from './record-types/record-type-resolvers.js'
 import { AgencyResolver } from './resolvers/agency-resolver.js'
+import { DatasetConnectionResolver } from './resolvers/dataset-connection-resolver.js'
 import { DatasetQueries } from './resolvers/dataset-queries.js'
 import { DatasetRecordsResolver } from './resolvers/dataset-records-resolver.js'
 import { DatasetResolver } from './resolvers/dataset-resolver.js'
@@ -11,7 +12,7 @@ import { NodeResolver } from './resolvers/node-resolver.js'
 import { PlanResolver } from './resolvers/plan-resolver.js'
 import { ResourceResolver, SourceErrorResolver, SourceStateResolver } from './resolvers/resource-resolver.js'
 import { ThemeResolver } from './resolvers/theme-resolver.js'
-import { VersionCountResolver, VersionResolver } from './resolvers/version-resolver.js'
+import { VersionConnectionResolver, VersionResolver } from './resolvers/version-resolver.js'
 
 // eslint wants no Function type, which is how TypeGraphQL spells a class.
 type ResolverClass = abstract new (...dependencies: never[]) => object
@@ -22,10 +23,11 @@ const catalogue = [
   ThemeResolver,
   AgencyResolver,
   DatasetQueries,
+  DatasetConnectionResolver,
   DatasetResolver,
   DatasetRecordsResolver,
   VersionResolver,
-  VersionCountResolver,
+  VersionConnectionResolver,
   ResourceResolver,
   SourceStateResolver,
   SourceErrorResolver,

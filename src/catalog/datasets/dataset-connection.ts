@@ -2,8 +2,7 @@ import 'reflect-metadata'
 import { ArgsType, Field, ObjectType } from 'type-graphql'
 import { Dataset } from '../entities/dataset.js'
 import type { ListQuestion } from '../loaders/list-batch.js'
-import { PageArgs } from '../paging/page-args.js'
-import { PageInfo } from '../paging/page-info.js'
+import { PageArgs, type Slice } from '../paging/page-args.js'
 import type { DatasetQuestion } from './dataset-list.js'
 import { DatasetOrder } from './dataset-order.js'
 import { DatasetWhere } from './dataset-where.js'
@@ -37,17 +36,11 @@ export class DatasetEdge {
   node: Dataset
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A page of datasets. vi: Một trang các bộ dữ liệu.' })
+/** A page is read when its rows are asked for, and counted when its total is. */
+@ObjectType({ description: 'A page of datasets. vi: Một trang các bộ dữ liệu.' })
 export class DatasetConnection {
-  @Field(() => [Dataset])
-  nodes: Dataset[]
-
-  @Field(() => [DatasetEdge])
-  edges: DatasetEdge[]
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo
-
-  /** Which list it is a page of, to count that when it is asked for. */
-  list: ListQuestion<DatasetQuestion>
+  constructor(
+    readonly list: ListQuestion<DatasetQuestion>,
+    readonly slice: Slice,
+  ) {}
 }

@@ -19,7 +19,7 @@ export interface VersionNumber {
   readonly number: number
 }
 
-const versions: KeysetList = {
+export const versionList: KeysetList = {
   kind: 'versions',
   from: sql`gateway.dataset_version v`,
   below: sql`v.dataset_id = parent.id`,
@@ -30,8 +30,8 @@ const versions: KeysetList = {
 
 export function versionPages(manager: EntityManager): VersionPages {
   return {
-    versionPage: askLists((slice, parents) => keysetPages(manager, versions, parents, slice)),
-    versionTotal: askLists((_, parents) => keysetTotals(manager, versions, parents)),
+    versionPage: askLists((slice, parents) => keysetPages(manager, versionList, parents, slice)),
+    versionTotal: askLists((_, parents) => keysetTotals(manager, versionList, parents)),
     versionByNumber: new DataLoader<VersionNumber, DatasetVersion, string>(
       async (keys) => {
         const found = await manager

@@ -30,6 +30,13 @@ interface Row {
   readonly key: string[]
 }
 
+/** Throws CURSOR_INVALID when a cursor of the slice is not one of the list: also when nobody asks for the rows. */
+export function checkCursors({ kind, keys }: Pick<KeysetList, 'kind' | 'keys'>, { after, before }: Slice): void {
+  for (const cursor of [after, before]) {
+    if (cursor !== undefined) decodeCursor(cursor, signatureOf(kind, keys), keys)
+  }
+}
+
 /** The same page of the list below each parent, in one statement, by the keys of the page before and never by an offset. */
 export async function keysetPages(
   manager: EntityManager,
@@ -65,7 +72,7 @@ function pageStatement(list: KeysetList, parents: readonly number[], slice: Slic
   })
   const order = orderClause(keys, slice.fromEnd)
   const key = join(
-    keys.map(({ expression }) => sql`(${expression})::text`),
+    keys.map(({ expression }) => sql`(${expression})::text collate "C"`),
     ', ',
   )
   // One row more than asked for tells whether there is a further page.

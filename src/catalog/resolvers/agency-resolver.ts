@@ -40,11 +40,7 @@ export class AgencyResolver {
   }
 
   @FieldResolver(() => DatasetConnection, { description: 'Those that it leads. vi: Bộ dữ liệu do cơ quan chủ trì.' })
-  async datasets(
-    @Root() { id }: Agency,
-    @Args(() => DatasetsArgs) args: DatasetsArgs,
-    @Ctx() context: ControlContext,
-  ): Promise<DatasetConnection> {
-    return datasetsPage(context, 'agency', id, args)
+  datasets(@Root() { id }: Agency, @Args(() => DatasetsArgs) args: DatasetsArgs): DatasetConnection {
+    return datasetsPage('agency', id, args)
   }
 }

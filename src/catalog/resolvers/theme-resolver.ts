@@ -32,11 +32,7 @@ export class ThemeResolver {
   }
 
   @FieldResolver(() => DatasetConnection)
-  async datasets(
-    @Root() { id }: Theme,
-    @Args(() => DatasetsArgs) args: DatasetsArgs,
-    @Ctx() context: ControlContext,
-  ): Promise<DatasetConnection> {
-    return datasetsPage(context, 'theme', id, args)
+  datasets(@Root() { id }: Theme, @Args(() => DatasetsArgs) args: DatasetsArgs): DatasetConnection {
+    return datasetsPage('theme', id, args)
   }
 }

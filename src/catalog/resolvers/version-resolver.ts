@@ -3,7 +3,9 @@ import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from
 import type { ControlContext } from '../control-context.js'
 import { DatasetVersion } from '../entities/dataset-version.js'
 import { Dataset } from '../entities/dataset.js'
-import { PageArgs, sliceOf } from '../paging/page-args.js'
+import { versionList } from '../loaders/version-pages.js'
+import { checkCursors, type Page } from '../paging/keyset-pages.js'
+import { PageArgs, sliceOf, type Slice } from '../paging/page-args.js'
 import { PageInfo } from '../paging/page-info.js'
 import { originalIdOf } from './original.js'
 
@@ -16,18 +18,13 @@ export class DatasetVersionEdge {
   node: DatasetVersion
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A page of versions. vi: Một trang các phiên bản.' })
+/** A page is read when its rows are asked for, and counted when its total is. */
+@ObjectType({ description: 'A page of versions. vi: Một trang các phiên bản.' })
 export class DatasetVersionConnection {
-  @Field(() => [DatasetVersion])
-  nodes: DatasetVersion[]
-
-  @Field(() => [DatasetVersionEdge])
-  edges: DatasetVersionEdge[]
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo
-
-  datasetId: number
+  constructor(
+    readonly datasetId: number,
+    readonly slice: Slice,
+  ) {}
 }
 
 @Resolver(() => Dataset)
@@ -41,26 +38,33 @@ export class VersionResolver {
   }
 
   @FieldResolver(() => DatasetVersionConnection, { description: 'The newest first. vi: Mới nhất trước.' })
-  async versions(
-    @Root() dataset: Dataset,
-    @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { loaders }: ControlContext,
-  ): Promise<DatasetVersionConnection> {
-    const datasetId = originalIdOf(dataset)
-    const { rows, pageInfo } = await loaders.versionPage.load({ parent: datasetId, question: sliceOf(args) })
-    const edges = await Promise.all(
-      rows.map(async ({ id, cursor }) => ({
-        cursor,
-        node: await loaders.versionByNumber.load({ datasetId, number: id }),
-      })),
-    )
-    const nodes = edges.map(({ node }) => node)
-    return Object.assign(new DatasetVersionConnection(), { datasetId, edges, nodes, pageInfo })
+  versions(@Root() dataset: Dataset, @Args(() => PageArgs) args: PageArgs): DatasetVersionConnection {
+    const slice = sliceOf(args)
+    checkCursors(versionList, slice)
+    return new DatasetVersionConnection(originalIdOf(dataset), slice)
   }
 }
 
 @Resolver(() => DatasetVersionConnection)
-export class VersionCountResolver {
+export class VersionConnectionResolver {
+  @FieldResolver(() => [DatasetVersion])
+  async nodes(@Root() versions: DatasetVersionConnection, @Ctx() context: ControlContext): Promise<DatasetVersion[]> {
+    return (await edgesOf(versions, context)).map(({ node }) => node)
+  }
+
+  @FieldResolver(() => [DatasetVersionEdge])
+  async edges(
+    @Root() versions: DatasetVersionConnection,
+    @Ctx() context: ControlContext,
+  ): Promise<DatasetVersionEdge[]> {
+    return edgesOf(versions, context)
+  }
+
+  @FieldResolver(() => PageInfo)
+  async pageInfo(@Root() versions: DatasetVersionConnection, @Ctx() context: ControlContext): Promise<PageInfo> {
+    return (await page(versions, context)).pageInfo
+  }
+
   @FieldResolver(() => Int)
   async totalCount(
     @Root() { datasetId }: DatasetVersionConnection,
@@ -68,4 +72,18 @@ export class VersionCountResolver {
   ): Promise<number> {
     return loaders.versionTotal.load({ parent: datasetId, question: 'versions' })
   }
+}
+
+async function edgesOf(versions: DatasetVersionConnection, context: ControlContext): Promise<DatasetVersionEdge[]> {
+  const { datasetId } = versions
+  const { rows } = await page(versions, context)
+  return Promise.all(
+    rows.map(async ({ id, cursor }) => {
+      return { cursor, node: await context.loaders.versionByNumber.load({ datasetId, number: id }) }
+    }),
+  )
+}
+
+function page({ datasetId, slice }: DatasetVersionConnection, { loaders }: ControlContext): Promise<Page> {
+  return loaders.versionPage.load({ parent: datasetId, question: slice })
 }
