@@ -1,0 +1,74 @@
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
+import { mergeSchemas } from '../graphql/merge-schemas.js'
+import type { RecordTypes } from '../schema/record-type.js'
+import { Executor, type ExecutorOptions, type PublicSchema } from './executor.js'
+import { stringifyResult } from './run/raw-json.js'
+
+export interface ServiceRequest<Viewer> {
+  /** The schema that the document was validated against: an earlier one answers until its requests are done. */
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operationName: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly viewer: Viewer
+  readonly signal: AbortSignal
+}
+
+/** The whole API: answers operations over both planes, and changes its schema while it runs. */
+export class PublicService<Viewer> {
+  private readonly executor: Executor<Viewer>
+  private readonly listeners = new Set<(schema: GraphQLSchema) => void>()
+  private readonly published = new WeakMap<GraphQLSchema, PublicSchema>()
+  private current: PublicSchema
+
+  constructor(
+    types: RecordTypes,
+    private readonly options: ExecutorOptions<Viewer>,
+  ) {
+    this.executor = new Executor(options)
+    this.current = this.publish(types)
+  }
+
+  schema(): GraphQLSchema {
+    return this.current.schema
+  }
+
+  types(): RecordTypes {
+    return this.current.types
+  }
+
+  /** Makes these record types the public ones. Requests and subscriptions under way keep the schema they began with. */
+  replaceTypes(types: RecordTypes): void {
+    this.current = this.publish(types)
+    for (const listener of this.listeners) listener(this.current.schema)
+  }
+
+  onSchemaChange(listener: (schema: GraphQLSchema) => void): () => void {
+    this.listeners.add(listener)
+    return () => {
+      this.listeners.delete(listener)
+    }
+  }
+
+  execute(request: ServiceRequest<Viewer>): Promise<ExecutionResult> {
+    return this.executor.execute({ ...request, public: this.publicSchema(request.schema) })
+  }
+
+  subscribe(request: ServiceRequest<Viewer>): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+    return this.executor.subscribe({ ...request, public: this.publicSchema(request.schema) })
+  }
+
+  stringify(result: object): string {
+    return stringifyResult(result)
+  }
+
+  private publish(types: RecordTypes): PublicSchema {
+    const published = { schema: mergeSchemas(this.options.control.schema, types), types }
+    this.published.set(published.schema, published)
+    return published
+  }
+
+  private publicSchema(schema: GraphQLSchema): PublicSchema {
+    return this.published.get(schema) ?? this.current
+  }
+}
