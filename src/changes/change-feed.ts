@@ -70,17 +70,16 @@ export class ChangeFeed {
     const end = new AbortController()
     const given = subscription.signal === undefined ? [] : [subscription.signal]
     const pages = this.#pages(first, subscription, AbortSignal.any([this.#stopping.signal, end.signal, ...given]))
-    return {
+    const iterator: AsyncIterableIterator<readonly ChangeEvent[], void> = {
       next: () => pages.next(),
       // A generator that waits for the next event would not return before there is one.
       return: () => {
         end.abort()
         return pages.return()
       },
-      [Symbol.asyncIterator](): AsyncIterableIterator<readonly ChangeEvent[], void> {
-        return this
-      },
+      [Symbol.asyncIterator]: () => iterator,
     }
+    return iterator
   }
 
   async *#pages(

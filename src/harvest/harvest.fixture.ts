@@ -53,7 +53,7 @@ export class HarvestBench {
       databaseUrl: this.database.url,
       drivers: this.drivers,
       outbound: this.outbound,
-      endpoints: { sample: () => undefined, file: () => undefined },
+      endpoints: { sample: () => undefined, file: () => Promise.resolve(undefined) },
       types: () => this.types,
       logger: silent,
       timeZone: 'Asia/Ho_Chi_Minh',
@@ -72,7 +72,9 @@ export class HarvestBench {
        on conflict (code) do update set code = excluded.code returning id`,
       [code],
     )
-    return rows[0]!.id
+    const id = rows[0]?.id
+    if (id === undefined) throw new Error('The dataset was not made.')
+    return id
   }
 
   async register(

@@ -84,6 +84,7 @@ class RunningHarvest implements Harvest {
   readonly #schedule: Schedule
   readonly #run: RunDependencies
   readonly #runs = new Set<Promise<unknown>>()
+  #stopped: Promise<void> | undefined
 
   constructor(settings: HarvestSettings) {
     const { databaseUrl, logger, timeZone, types, drivers } = settings
@@ -148,7 +149,12 @@ class RunningHarvest implements Harvest {
     if (this.#settings.schedule !== false) await this.#schedule.start()
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<void> {
     this.#stopping.abort(new SourceFault('INTERRUPTED'))
     await this.#schedule.stop()
     await Promise.all([this.#live.drain(), this.#lookups.drain(), Promise.allSettled(this.#runs)])

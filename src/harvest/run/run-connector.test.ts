@@ -216,7 +216,9 @@ describe('a run', () => {
       response.writeHead(200)
       response.write('code,name,pupils\n')
       const timer = setInterval(() => response.write(`x${Math.random()},Trường,1\n`), 5)
-      response.on('close', () => { clearInterval(timer); })
+      response.on('close', () => {
+        clearInterval(timer)
+      })
     })
     expect(await other.run(connectorId, 'manual')).toMatchObject({ outcome: 'FAILED', fault: { code: 'TIMEOUT' } })
     expect(await staged()).toBe(0)

@@ -27,6 +27,8 @@ export interface ScheduleSettings {
 const dueCheckMs = 5_000
 const choresMs = 3_600_000
 const longestHeadStartMs = 60_000
+/** How often a connector that another replica is running is looked at again. */
+const tryAgainMs = 250
 
 /** Reads sources without being asked: those that were never read at the start, then each when it is due. */
 export class Schedule {
@@ -92,36 +94,41 @@ export class Schedule {
   async #harvestFirst(): Promise<void> {
     const { pool, registry, types, logger, concurrency } = this.#settings
     try {
-      const { rows } = await pool.query<{ connector_id: number }>(
-        `select distinct connector_id from gateway.resource where active and fetched_at is null and mode in ('SNAPSHOT', 'LIVE')`,
-      )
-      const never = new Set(rows.map((row) => row.connector_id))
-      const connectors = registry.connectors().filter((one) => never.has(one.id) && one.status === 'ACTIVE')
+      const lastRuns = await neverFetched(pool)
+      const connectors = registry.connectors().filter((one) => lastRuns.has(one.id) && one.status === 'ACTIVE')
       for (const wave of firstHarvestWaves(connectors, types())) {
         const waiting = [...wave]
-        await Promise.all(Array.from({ length: concurrency }, () => this.#harvestFrom(waiting)))
+        await Promise.all(Array.from({ length: concurrency }, () => this.#harvestFrom(waiting, lastRuns)))
       }
     } catch (error) {
       logger.error({ error }, 'The first harvests could not be begun.')
     }
   }
 
-  async #harvestFrom(waiting: Connector[]): Promise<void> {
-    const { run, stopping, longestRunMs, logger } = this.#settings
+  async #harvestFrom(waiting: Connector[], lastRuns: ReadonlyMap<number, string>): Promise<void> {
+    const { stopping, logger } = this.#settings
     for (let connector = waiting.shift(); connector !== undefined && !stopping.aborted; connector = waiting.shift()) {
-      const { id } = connector
-      const stillNeeded = async (client: pg.ClientBase): Promise<boolean> => await neverFetched(client, id)
       try {
-        const result = await run(connector, {
-          reason: 'first',
-          deadlineMs: longestRunMs,
-          signal: stopping,
-          stillNeeded,
-        })
-        this.#report(connector, result)
+        await this.#harvestOnce(connector, lastRuns.get(connector.id) ?? '0')
       } catch (error) {
-        logger.error({ error, connector: connector.code }, 'A first harvest could not be run.')
+        if (!stopping.aborted) logger.error({ error, connector: connector.code }, 'A first harvest could not be run.')
       }
+    }
+  }
+
+  /** Or waits for the replica that is at it: what comes after may need its rows. */
+  async #harvestOnce(connector: Connector, lastRun: string): Promise<void> {
+    const { run, stopping, longestRunMs } = this.#settings
+    const stillNeeded = async (client: pg.ClientBase): Promise<boolean> =>
+      !(await hasRunSince(client, connector, lastRun))
+    for (;;) {
+      const result = await run(connector, { reason: 'first', deadlineMs: longestRunMs, signal: stopping, stillNeeded })
+      if (result.outcome !== 'BUSY') {
+        if (result.outcome !== 'NOT_NEEDED') this.#report(connector, result)
+        return
+      }
+      await pause(tryAgainMs, stopping)
+      stopping.throwIfAborted()
     }
   }
 
@@ -136,10 +143,19 @@ export class Schedule {
   }
 }
 
-async function neverFetched(client: pg.ClientBase, connectorId: number): Promise<boolean> {
+/** The connectors with a resource that was never fetched, each with the id of its last run. */
+async function neverFetched(pool: pg.Pool): Promise<Map<number, string>> {
+  const { rows } = await pool.query<{ id: number; last_run: string }>(
+    `select connector_id as id, coalesce((select max(u.id) from gateway.run u where u.connector_id = r.connector_id), 0) as last_run
+     from gateway.resource r where active and fetched_at is null and mode in ('SNAPSHOT', 'LIVE') group by connector_id`,
+  )
+  return new Map(rows.map((row) => [row.id, row.last_run]))
+}
+
+async function hasRunSince(client: pg.ClientBase, connector: Connector, lastRun: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    'select 1 from gateway.resource where connector_id = $1 and active and fetched_at is null limit 1',
-    [connectorId],
+    'select 1 from gateway.run where connector_id = $1 and id > $2 and finished_at is not null limit 1',
+    [connector.id, lastRun],
   )
   return rowCount === 1
 }
