@@ -107,11 +107,13 @@ export class Schedule {
 
   async #harvestFrom(waiting: Connector[], lastRuns: ReadonlyMap<number, string>): Promise<void> {
     const { stopping, logger } = this.#settings
-    for (let connector = waiting.shift(); connector !== undefined && !stopping.aborted; connector = waiting.shift()) {
+    for (let connector = waiting.shift(); connector !== undefined; connector = waiting.shift()) {
       try {
+        stopping.throwIfAborted()
         await this.#harvestOnce(connector, lastRuns.get(connector.id) ?? '0')
       } catch (error) {
-        if (!stopping.aborted) logger.error({ error, connector: connector.code }, 'A first harvest could not be run.')
+        if (stopping.aborted) return
+        logger.error({ error, connector: connector.code }, 'A first harvest could not be run.')
       }
     }
   }
