@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { z } from 'zod'
 import { toWindows1258 } from '../../../examples/agencies/education/windows-1258.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import { collected, serveBytes } from '../../../test/support/served-bytes.js'
 import type { SourceRow } from '../driver.js'
 import { driver } from './driver.js'
-import { csvOptions } from './options.js'
+import { csvOptions, type CsvOptions } from './options.js'
 import { readTable } from './read-table.js'
 
-type Settings = Partial<Omit<z.input<typeof csvOptions>, 'url'>>
+type Settings = Partial<Omit<CsvOptions, 'url'>>
 
 /** The rows of a file, over HTTP. */
 async function scan(file: string | Uint8Array, settings: Settings = {}): Promise<SourceRow[]> {

@@ -2,11 +2,9 @@ import { SourceNumber } from '../driver.js'
 import { mostColumns, mostRows, parsePlace } from './cell-range.js'
 import { cellText } from './cell-text.js'
 import { serialToIso } from './serial-date.js'
-import type { Sheet, Workbook } from './workbook.js'
+import { largestSheet, type Sheet, type Workbook } from './workbook.js'
 import { readXml, type XmlReader } from './xml-reader.js'
 import { notWorkbook, type ZipArchive } from './zip-archive.js'
-
-const largestSheet = 1024 * 1024 * 1024
 
 export type CellValue = string | SourceNumber | boolean
 

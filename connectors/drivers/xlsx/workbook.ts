@@ -5,6 +5,8 @@ import { readXml, type XmlReader } from './xml-reader.js'
 import { notWorkbook, type ZipArchive } from './zip-archive.js'
 
 const smallPart = 8 * 1024 * 1024
+/** Most bytes that a sheet may inflate to; it is read as a stream. */
+export const largestSheet = 1024 * 1024 * 1024
 
 export interface Sheet {
   readonly name: string

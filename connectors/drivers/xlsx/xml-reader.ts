@@ -1,6 +1,6 @@
-import { TextDecoder } from 'node:util'
 import { SaxesParser } from 'saxes'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { XmlDecoder } from './xml-decoder.js'
 import { notWorkbook } from './zip-archive.js'
 
 const mostAttributes = 128
@@ -25,7 +25,7 @@ export async function* readXml<T>(
   reader: XmlReader<T>,
   signal: AbortSignal,
 ): AsyncGenerator<T> {
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ xmlns: false, position: false })
   let silence = 0
   let depth = 0
   let attributes = 0
@@ -68,25 +68,6 @@ export async function* readXml<T>(
     if (error instanceof SourceFault || signal.aborted) throw error
     throw notWorkbook('its XML is not well formed', error)
   }
-}
-
-/** XML parts are UTF-8, or UTF-16 with a byte-order mark. */
-class XmlDecoder {
-  #decoder: TextDecoder | undefined
-
-  decode(chunk: Uint8Array): string {
-    this.#decoder ??= new TextDecoder(markOf(chunk), { fatal: true })
-    return this.#decoder.decode(chunk, { stream: true })
-  }
-
-  end(): string {
-    return this.#decoder?.decode() ?? ''
-  }
-}
-
-function markOf(chunk: Uint8Array): string {
-  if (chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le'
-  return chunk[0] === 0xfe && chunk[1] === 0xff ? 'utf-16be' : 'utf-8'
 }
 
 function localName(name: string): string {
