@@ -9,7 +9,7 @@ import { single, type OpenAnswer } from './exchange.js'
 /** The files that one run downloads, in a folder of its own that is removed with it. */
 export class Downloads implements AsyncDisposable {
   readonly #parent: string
-  readonly #byUrl = new Map<string, Promise<Download>>()
+  readonly #byRequest = new Map<string, Promise<Download>>()
   #folder: Promise<string> | undefined
   #count = 0
 
@@ -17,14 +17,14 @@ export class Downloads implements AsyncDisposable {
     this.#parent = parent
   }
 
-  /** The download of this URL; `fetch` is called only the first time, however many ask at once. */
-  once(url: string, fetch: () => Promise<Download>): Promise<Download> {
-    const known = this.#byUrl.get(url)
+  /** The download of this request; `fetch` is called only the first time, however many ask at once. */
+  once(request: string, fetch: () => Promise<Download>): Promise<Download> {
+    const known = this.#byRequest.get(request)
     if (known !== undefined) return known
     const started = fetch()
-    this.#byUrl.set(url, started)
+    this.#byRequest.set(request, started)
     // One that failed may be tried again.
-    started.catch(() => this.#byUrl.delete(url))
+    started.catch(() => this.#byRequest.delete(request))
     return started
   }
 
@@ -47,7 +47,7 @@ export class Downloads implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled(this.#byUrl.values())
+    await Promise.allSettled(this.#byRequest.values())
     if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true, force: true })
   }
 }

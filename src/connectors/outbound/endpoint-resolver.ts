@@ -1,9 +1,30 @@
+import { bundledFile } from './bundled-file.js'
+
 /** What stands behind the addresses that are not ordinary URLs. main gives the one that knows the running samples. */
 export interface EndpointResolver {
   /** Base URL of a sample agency that is running, without a slash at the end: `http://127.0.0.1:41001`; undefined: it is not. */
   sample(code: string): string | undefined
   /** Path of the file behind a `bundled:` or `uploaded:` URL; undefined: there is none, or this connector may not read it. */
   file(url: URL): Promise<string | undefined>
+}
+
+export interface EndpointSettings {
+  /** Base URLs of the sample agencies that run, by code. */
+  readonly samples: ReadonlyMap<string, string>
+  /** The repository's folder of bundled data; undefined for a connector that was registered at run time. */
+  readonly bundled: string | undefined
+  /** The file that the agency uploaded last. */
+  readonly uploaded?: string | undefined
+}
+
+export function createEndpointResolver({ samples, bundled, uploaded }: EndpointSettings): EndpointResolver {
+  return {
+    sample: (code) => samples.get(code),
+    async file(url) {
+      if (url.protocol === 'uploaded:') return uploaded
+      return bundled === undefined ? undefined : bundledFile(bundled, url)
+    },
+  }
 }
 
 const sampleTemplate = /^\{sample:([a-z0-9-]+)\}/

@@ -1,10 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
-import { relative, isAbsolute, join, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { EndpointResolver } from './endpoint-resolver.js'
 import type { OpenAnswer } from './exchange.js'
-import { errorCode } from './network-faults.js'
 
 /** Addresses of files of ours: what came with the gateway, and what an agency uploaded. */
 export function isLocal(url: URL): boolean {
@@ -33,20 +31,4 @@ async function* contentOf(path: string | undefined): AsyncGenerator<Uint8Array, 
   if (path === undefined) return
   const chunks: AsyncIterable<Uint8Array> = createReadStream(path)
   yield* chunks
-}
-
-/** The path of a bundled file within `folder`; undefined when the URL leads out of it or through a symbolic link out of it. */
-export async function bundledFile(folder: string, url: URL): Promise<string | undefined> {
-  if (url.protocol !== 'bundled:' || url.pathname.includes('\0') || /%00|%(?![0-9a-f]{2})/i.test(url.pathname))
-    return undefined
-  const path = resolve(folder, `./${decodeURIComponent(url.pathname)}`)
-  const inside = relative(folder, path)
-  if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) return undefined
-  try {
-    const real = await realpath(path)
-    return real === join(await realpath(folder), inside) ? real : undefined
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { NotModified } from '../../../connectors/drivers/driver.js'
 import { agencyServer, type AgencyServer } from './agency-server.js'
+import { Downloads } from './downloads.js'
 import { createOutbound } from './outbound.js'
 import { createSource, type RunSource, type SourceSettings } from './source.js'
 
@@ -184,6 +185,21 @@ describe('a source that has not changed', () => {
     expect(server.requests.slice(2).map(({ url }) => url)).toEqual(['/a', '/b'])
   })
 
+  test('is noticed by each resource that shares a download with another', async () => {
+    const server = await serve(versioned)
+    const downloads = new Downloads()
+    cleanups.push(downloads)
+    const read = async (memory: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> => {
+      const source = open(server, { conditional, memory, downloads })
+      await source.download(`${server.url}/a`)
+      return source.memory()
+    }
+    const [one, two] = [await read({}), await read({})]
+    expect(server.requests).toHaveLength(1)
+    await expect(read(one)).rejects.toBeInstanceOf(NotModified)
+    await expect(read(two)).rejects.toBeInstanceOf(NotModified)
+  })
+
   test('is read as a whole when only its last file has changed', async () => {
     const server = await serve(versioned)
     const memory = (await run(server, {})).memory()
@@ -225,12 +241,16 @@ describe('a download', () => {
     const folder = await mkdtemp(join(tmpdir(), 'downloads-'))
     try {
       const server = await serve((_request, response) => response.end('content'))
-      const source = open(server, { folder })
-      const [one, two] = await Promise.all([source.download(server.url), source.withOptions({}).download(server.url)])
+      const downloads = new Downloads(folder)
+      const source = open(server, { downloads })
+      const [one, two] = await Promise.all([
+        source.download(server.url),
+        open(server, { downloads }).download(server.url),
+      ])
       expect(one).toBe(two)
       expect(await readFile(one.path, 'utf8')).toBe('content')
       expect([one.size, server.requests.length]).toEqual([7, 1])
-      await source[Symbol.asyncDispose]()
+      await downloads[Symbol.asyncDispose]()
       expect(await readdir(folder)).toEqual([])
     } finally {
       await rm(folder, { recursive: true })

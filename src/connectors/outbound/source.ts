@@ -16,7 +16,15 @@ import { defaultLimits, type Limits } from './limits.js'
 import { isLocal, openLocal } from './local-file.js'
 import type { Outbound } from './outbound.js'
 import { withRetries } from './retries.js'
-import { conditionOf, headersDigest, readLastVisits, VisitRecord, type LastVisits, type Visit } from './validators.js'
+import {
+  conditionOf,
+  headersDigest,
+  readLastVisits,
+  VisitRecord,
+  type LastVisits,
+  type Visit,
+  type Visited,
+} from './validators.js'
 
 export interface SourceSettings<Options> {
   readonly outbound: Outbound
@@ -31,8 +39,11 @@ export interface SourceSettings<Options> {
   readonly memory?: Readonly<Record<string, string>>
   /** When given, an unchanged source ends the run with NotModified. Differs when the same files would be read differently. */
   readonly conditional?: { readonly fingerprint: string } | undefined
-  /** Where the run's folder for downloads is made; the system's temporary folder when left out. */
-  readonly folder?: string
+  /**
+   * The downloads of the run, when several sources of it share them: a file that four resources are in is then fetched
+   * once. Whoever made them disposes them; without, the source has its own.
+   */
+  readonly downloads?: Downloads
 }
 
 /** A source for one run, to be disposed at its end: that closes what is open and removes the downloads. */
@@ -56,6 +67,7 @@ class RunState implements AsyncDisposable {
   readonly limits: Limits
   readonly resolver: EndpointResolver
   readonly downloads: Downloads
+  readonly #ownsDownloads: boolean
   readonly count: WireCount = { bytes: 0 }
   readonly memory: Map<string, string>
   readonly #outbound: Outbound
@@ -70,7 +82,8 @@ class RunState implements AsyncDisposable {
   constructor(settings: SourceSettings<unknown>) {
     this.limits = { ...defaultLimits, ...settings.limits }
     this.resolver = settings.resolver
-    this.downloads = new Downloads(settings.folder)
+    this.#ownsDownloads = settings.downloads === undefined
+    this.downloads = settings.downloads ?? new Downloads()
     this.memory = new Map(Object.entries(settings.memory ?? {}))
     this.#outbound = settings.outbound
     this.#credentials = settings.credentials
@@ -80,17 +93,37 @@ class RunState implements AsyncDisposable {
     this.signal = AbortSignal.any([settings.signal, this.#end.signal])
   }
 
-  /** Sends a request, again when that may help, after the sources were compared with the last run's. */
-  async send(request: Exchange, origins: ReadonlySet<string>): Promise<OpenAnswer> {
+  /** An answer whose body is still to be read. */
+  async request(request: Exchange, origins: ReadonlySet<string>): Promise<Answer> {
     await this.#compare(request, origins)
-    const answer = await this.#retrying(request, () => this.#sendOnce(request, origins))
-    if (request.method === 'GET') this.#visits.add(request.url.href, request.headers, answer)
-    else this.#visits.spoil()
+    const open = await this.#send(request, origins)
+    const answer = answerOf(open, () => this.#whole(request, origins, open, (whole) => wholeBody(whole.body)))
+    this.#visit(request, open.status, answer)
     return answer
   }
 
+  async download(request: Exchange, origins: ReadonlySet<string>): Promise<Download> {
+    await this.#compare(request, origins)
+    const download = await this.downloads.once(
+      `${request.method} ${request.url.href} ${request.body ?? ''}`,
+      async () =>
+        this.#whole(request, origins, await this.#send(request, origins), (whole) => this.downloads.save(whole)),
+    )
+    this.#visit(request, 200, download)
+    return download
+  }
+
+  #send(request: Exchange, origins: ReadonlySet<string>): Promise<OpenAnswer> {
+    return this.#retrying(request, () => this.#sendOnce(request, origins))
+  }
+
+  #visit(request: Exchange, status: number, visited: Visited): void {
+    if (request.method === 'GET' && status === 200) this.#visits.add(request.url.href, request.headers, visited)
+    else this.#visits.spoil()
+  }
+
   /** Reads a whole answer with `read`; when the body breaks off, asks once more. */
-  readWhole<Result>(
+  #whole<Result>(
     request: Exchange,
     origins: ReadonlySet<string>,
     first: OpenAnswer,
@@ -112,7 +145,7 @@ class RunState implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end.abort(new SourceFault('INTERRUPTED'))
-    await this.downloads[Symbol.asyncDispose]()
+    if (this.#ownsDownloads) await this.downloads[Symbol.asyncDispose]()
   }
 
   /**
@@ -137,7 +170,7 @@ class RunState implements AsyncDisposable {
     const url = new URL(visit.url)
     const headers = { ...like.headers, ...conditionOf(visit) }
     const request: Exchange = { ...like, url, method: 'GET', headers, body: undefined, accept: [304] }
-    const answer = await this.#retrying(request, () => this.#sendOnce(request, origins))
+    const answer = await this.#send(request, origins)
     answer.close()
     return answer.status !== 304
   }
@@ -178,18 +211,11 @@ class SourceOfRun<Options> implements RunSource<Options> {
   }
 
   async request(url: string | URL, options: RequestOptions = {}): Promise<Answer> {
-    const request = exchangeOf(url, options)
-    const open = await this.#run.send(request, this.#origins)
-    return answerOf(open, () => this.#run.readWhole(request, this.#origins, open, (answer) => wholeBody(answer.body)))
+    return this.#run.request(exchangeOf(url, options), this.#origins)
   }
 
-  download(url: string | URL, options: RequestOptions = {}): Promise<Download> {
-    const request = exchangeOf(url, options)
-    const { downloads } = this.#run
-    return downloads.once(request.url.href, async () => {
-      const open = await this.#run.send(request, this.#origins)
-      return this.#run.readWhole(request, this.#origins, open, (answer) => downloads.save(answer))
-    })
+  async download(url: string | URL, options: RequestOptions = {}): Promise<Download> {
+    return this.#run.download(exchangeOf(url, options), this.#origins)
   }
 
   recall(name: string): string | undefined {
