@@ -15,13 +15,15 @@ export const xlsxSelection = z.strictObject({
     .describe('Name or number (from 1) of the sheet; the first one when it is not given.'),
   headerRows: z
     .union([
-      rowNumber,
+      z.int().min(0).max(1_048_576),
       z.tuple([rowNumber, rowNumber]).refine(([from, to]) => from <= to && to - from < 20, {
         error: 'write the first and the last row of the column names, at most 20 rows',
       }),
     ])
     .default(1)
-    .describe('The row of the column names, or the first and last row when they have several levels.'),
+    .describe(
+      'The row of the column names, or the first and last row when they have several levels. 0: there are none, columns are `column 1`, `column 2` ….',
+    ),
   dataFrom: rowNumber.optional().describe('First row of the data; the row below the column names when not given.'),
   until: z
     .union([

@@ -29,22 +29,29 @@ export async function* sheetTable(
   let header: Header | undefined
   let previous = dataFrom - 1
   const named = async (width: number): Promise<Header> => {
+    if (levels.to === 0) return placeNames(width)
     const merges = await mergedRanges(archive, sheet, levels, signal)
-    const found = flattenHeader(headerRows, levels, merges, width)
-    onColumns([...found.values()])
-    return found
+    return flattenHeader(headerRows, levels, merges, width)
   }
   for await (const row of sheetRows(archive, workbook, sheet, signal)) {
     if (row.number < levels.from) continue
     if (row.number <= levels.to) headerRows.push(row)
     if (row.number < dataFrom) continue
-    header ??= await named(lastColumn([...headerRows, row]))
+    if (header === undefined) {
+      header = await named(lastColumn([...headerRows, row]))
+      onColumns([...header.values()])
+    }
     const source = sourceRow(row, header)
     if (ends(shape.until, row, source, previous)) return
     previous = row.number
     yield source
   }
-  header ??= await named(lastColumn(headerRows))
+  if (header === undefined) onColumns([...(await named(lastColumn(headerRows))).values()])
+}
+
+/** For a sheet without column names. */
+function placeNames(width: number): Header {
+  return new Map(Array.from({ length: width }, (_, index) => [index + 1, positionName(index)]))
 }
 
 export function levelsOf(shape: TableShape): { readonly from: number; readonly to: number } {
