@@ -1,0 +1,95 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Authenticate } from '../access/authenticate.js'
+import { StartFailure } from '../settings/start-failure.js'
+import { startApollo } from './graphql/apollo.js'
+import { Operations } from './graphql/operations.js'
+import type { GraphQLService } from './graphql-service.js'
+import { createApp } from './http/create-app.js'
+import { serveGraphQL } from './http/graphql-route.js'
+import { serveHealth } from './http/health-routes.js'
+import type { Metrics } from './metrics.js'
+import { sendGraphiql, serveAssets } from './pages/assets.js'
+import { serveHomePage } from './pages/home-page.js'
+import type { Readiness } from './readiness.js'
+import { serveEventStreams } from './sockets/event-stream.js'
+import { serveWebSockets } from './sockets/web-socket-server.js'
+
+export interface GatewayServerOptions {
+  readonly service: GraphQLService
+  readonly authenticate: Authenticate
+  readonly readiness: Readiness
+  readonly metrics: Metrics
+  readonly log: FastifyBaseLogger
+  /** Routes of other features: `/changes`, uploads, downloads. */
+  readonly routes?: readonly ((app: FastifyInstance) => void)[]
+}
+
+export interface GatewayServer {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string
+  /** Takes no new requests, lets those that run end, and then ends all that is open. */
+  close(): Promise<void>
+}
+
+/** Everything that the gateway serves over HTTP and WebSocket. Throws StartFailure when it cannot listen there. */
+export async function startGatewayServer(
+  options: GatewayServerOptions,
+  address: { readonly host: string; readonly port: number },
+): Promise<GatewayServer> {
+  const { service, authenticate, readiness, metrics, log } = options
+  const operations = new Operations(service, metrics, log)
+  const apollo = await startApollo(service, (code) => {
+    metrics.operations.inc({ transport: 'http', code })
+  })
+  const app = createApp(log, metrics)
+  serveHealth(app, readiness, metrics)
+  serveGraphQL(app, { apollo, authenticate, page: sendGraphiql })
+  serveEventStreams(app, { operations, authenticate, metrics })
+  serveAssets(app)
+  serveHomePage(app, operations)
+  for (const add of options.routes ?? []) add(app)
+  const sockets = serveWebSockets(app.server, { operations, authenticate, metrics, log })
+  const close = async (): Promise<void> => {
+    sockets.close()
+    // Streams would keep the server open for ever; requests get the time to end.
+    const force = setTimeout(() => {
+      app.server.closeAllConnections()
+    }, 5_000)
+    await app.close()
+    clearTimeout(force)
+    await apollo.stop()
+  }
+  try {
+    await app.listen(address)
+  } catch (error) {
+    await close()
+    throw listenFailure(error, address)
+  }
+  return { url: urlOf(app.server.address(), address.host), close }
+}
+
+function listenFailure(error: unknown, { host, port }: { readonly host: string; readonly port: number }): unknown {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      return new StartFailure(
+        `PORT: ${host}:${port} is taken by another program: stop it, or choose another PORT.`,
+        error,
+      )
+    case 'EACCES':
+      return new StartFailure(`PORT: listening on ${host}:${port} is not allowed: choose a PORT above 1023.`, error)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartFailure(`HOST: ${host} is not an address of this machine.`, error)
+    default:
+      return error
+  }
+}
+
+function urlOf(bound: AddressInfo | string | null, host: string): string {
+  if (bound === null || typeof bound === 'string') throw new Error('The HTTP server has no port.')
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${bound.port}`
+}

@@ -1,0 +1,54 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { errorCodes, GatewayError, type ErrorCode } from '../../errors/gateway-error.js'
+
+/** What Apollo and its plugins call errors that have another name in our contract. */
+const otherNames: Readonly<Record<string, ErrorCode>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+}
+
+const internalMessage = 'The gateway could not answer; try again, and report it with the request id if it stays.'
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorCodes, code)
+}
+
+/** The code of an error as a client sees it; what has none is our own fault. */
+export function codeOf(error: { readonly extensions?: Readonly<Record<string, unknown>> | undefined }): ErrorCode {
+  const code = error.extensions?.['code']
+  if (isErrorCode(code)) return code
+  return (typeof code === 'string' ? otherNames[code] : undefined) ?? 'INTERNAL'
+}
+
+/** The only form in which an error leaves the gateway: coded, without a stack, and saying nothing of an internal cause. */
+export function clientError(error: GraphQLFormattedError): GraphQLFormattedError {
+  const code = codeOf(error)
+  const extensions = Object.entries(error.extensions ?? {}).filter(([name]) => name !== 'stacktrace' && name !== 'http')
+  const known = isErrorCode(error.extensions?.['code'])
+  return {
+    message: code === 'INTERNAL' && !known ? internalMessage : error.message,
+    ...(error.locations === undefined ? {} : { locations: error.locations }),
+    ...(error.path === undefined ? {} : { path: error.path }),
+    extensions: { ...Object.fromEntries(extensions), code },
+  }
+}
+
+/** Any failure as an error of GraphQL, the cause kept for the log. */
+export function toGraphQLError(failure: unknown): GraphQLError {
+  if (failure instanceof GraphQLError) return failure
+  const error =
+    failure instanceof GatewayError ? failure : new GatewayError('INTERNAL', internalMessage, { cause: failure })
+  return new GraphQLError(error.message, {
+    originalError: error,
+    extensions: { ...error.extensions, code: error.code },
+  })
+}
+
+/** The HTTP status of an answer without data: its first error decides. */
+export function statusOf(
+  errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> | undefined }[],
+): number {
+  const [first] = errors
+  return first === undefined ? 500 : errorCodes[codeOf(first)].status
+}

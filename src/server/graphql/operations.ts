@@ -1,0 +1,174 @@
+import {
+  GraphQLError,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+} from 'graphql'
+import type { FastifyBaseLogger } from 'fastify'
+import { z } from 'zod'
+import type { Viewer } from '../../access/viewer.js'
+import { GatewayError } from '../../errors/gateway-error.js'
+import type { GraphQLService, OperationRequest } from '../graphql-service.js'
+import type { Metrics } from '../metrics.js'
+import { cancellable } from './cancellable.js'
+import { clientError, codeOf, toGraphQLError } from './client-errors.js'
+import { OperationReader, type OperationText } from './read-operation.js'
+
+export type Transport = 'websocket' | 'event-stream' | 'page'
+
+interface OperationContext {
+  readonly viewer: Viewer
+  readonly abort: AbortController
+}
+
+export type StartedOperation = ExecutionArgs & { contextValue: OperationContext }
+
+interface AnyResult {
+  readonly data?: unknown
+  readonly errors?: readonly GraphQLError[] | undefined
+  readonly extensions?: Record<string, unknown> | undefined
+}
+
+const resultSchema = z.looseObject({ data: z.record(z.string(), z.unknown()).nullish() })
+
+/** Operations that come without Apollo (over WebSocket, as an event stream, from our own page), under the same limits. */
+export class Operations {
+  private reader: OperationReader | undefined
+  private readerSchema: GraphQLSchema | undefined
+
+  constructor(
+    private readonly service: GraphQLService,
+    private readonly metrics: Metrics,
+    private readonly log: FastifyBaseLogger,
+  ) {}
+
+  /** Checks an operation; the answer is what to execute, or what is wrong. `abort` ends it. */
+  async begin(
+    transport: Transport,
+    text: OperationText,
+    authenticate: () => Promise<Viewer>,
+    abort: AbortController,
+  ): Promise<StartedOperation | readonly GraphQLError[]> {
+    const schema = this.service.schema()
+    if (this.reader === undefined || this.readerSchema !== schema) {
+      this.reader = new OperationReader(schema)
+      this.readerSchema = schema
+    }
+    let started: StartedOperation | readonly GraphQLError[]
+    try {
+      const viewer = await authenticate()
+      const read = this.reader.read(text)
+      started = 'document' in read ? asArguments(read, { viewer, abort }) : read
+    } catch (error) {
+      started = [toGraphQLError(error)]
+      this.report(started)
+    }
+    const code = 'document' in started ? 'OK' : started[0] === undefined ? 'INTERNAL' : codeOf(started[0])
+    this.metrics.operations.inc({ transport, code })
+    return started
+  }
+
+  async execute(args: ExecutionArgs): Promise<ExecutionResult> {
+    const request = asRequest(args)
+    const timer = setTimeout(() => {
+      contextOf(args).abort.abort(new GatewayError('TIMEOUT', 'The operation took longer than 30 s.'))
+    }, 30_000)
+    try {
+      return await this.service.execute(request)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** `failures: 'as-result'`: an event stream has no other way to say why it ends. */
+  async subscribe(
+    args: ExecutionArgs,
+    failures: 'thrown' | 'as-result' = 'thrown',
+  ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    const { abort } = contextOf(args)
+    const result = await this.service.subscribe(asRequest(args))
+    if (!(Symbol.asyncIterator in result)) return result
+    return cancellable(result, {
+      cancel: () => {
+        abort.abort()
+      },
+      asLast: failures === 'thrown' ? undefined : (error): ExecutionResult => ({ errors: [toGraphQLError(error)] }),
+    })
+  }
+
+  /** A result as plain JSON values, its errors as clients see them. */
+  forClient(result: AnyResult): FormattedExecutionResult {
+    const { errors, ...rest } = result
+    this.report(errors ?? [])
+    const plain = resultSchema.parse(JSON.parse(this.service.stringify(rest)))
+    return {
+      ...(errors === undefined || errors.length === 0
+        ? {}
+        : { errors: errors.map((error) => this.errorForClient(error)) }),
+      ...(plain.data === undefined ? {} : { data: plain.data }),
+      ...(result.extensions === undefined ? {} : { extensions: result.extensions }),
+    }
+  }
+
+  /** The same for a library whose results may also be parts of one; ours never are. */
+  forEventStream(result: AnyResult): ExecutionResult {
+    const { errors, ...rest } = this.forClient(result)
+    return errors === undefined
+      ? rest
+      : { ...rest, errors: errors.map((error) => new GraphQLError(error.message, error)) }
+  }
+
+  /** Errors that ended an operation. */
+  errorsForClient(errors: readonly GraphQLError[]): ReturnType<typeof clientError>[] {
+    this.report(errors)
+    return errors.map((error) => this.errorForClient(error))
+  }
+
+  private errorForClient(error: GraphQLError): ReturnType<typeof clientError> {
+    const own = error.originalError instanceof GatewayError && error.extensions['code'] === undefined
+    return clientError((own ? toGraphQLError(error.originalError) : error).toJSON())
+  }
+
+  private report(errors: readonly GraphQLError[]): void {
+    for (const error of errors) {
+      if (error.originalError instanceof GatewayError && error.originalError.code !== 'INTERNAL') continue
+      if (codeOf(error) !== 'INTERNAL') continue
+      this.log.error({ err: error.originalError ?? error, path: error.path }, 'An operation failed')
+    }
+  }
+}
+
+function asArguments(
+  read: Pick<OperationRequest, 'schema' | 'document' | 'operationName' | 'variables'>,
+  contextValue: OperationContext,
+): StartedOperation {
+  return {
+    schema: read.schema,
+    document: read.document,
+    operationName: read.operationName ?? null,
+    variableValues: read.variables,
+    contextValue,
+  }
+}
+
+function asRequest(args: ExecutionArgs): OperationRequest {
+  const { viewer, abort } = contextOf(args)
+  return {
+    schema: args.schema,
+    document: args.document,
+    operationName: args.operationName ?? undefined,
+    variables: args.variableValues ?? {},
+    viewer,
+    signal: abort.signal,
+  }
+}
+
+function contextOf(args: ExecutionArgs): OperationContext {
+  if (isContext(args.contextValue)) return args.contextValue
+  throw new Error('The operation was not begun by Operations.')
+}
+
+function isContext(value: unknown): value is OperationContext {
+  return typeof value === 'object' && value !== null && 'viewer' in value && 'abort' in value
+}

@@ -1,0 +1,91 @@
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationTypeNode,
+} from 'graphql'
+import { GatewayError } from '../../errors/gateway-error.js'
+import { toGraphQLError } from './client-errors.js'
+import { brokenLimit, checkVariables, parseOptions, tooLong, tooManyTokens } from './document-limits.js'
+
+export interface ReadOperation {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operationName: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly type: OperationTypeNode
+}
+
+export interface OperationText {
+  readonly query: string
+  readonly operationName?: string | null | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+const keptDocuments = 500
+
+/** Parses and validates what did not come through Apollo, under the same limits. One for each public schema. */
+export class OperationReader {
+  private readonly documents = new Map<string, DocumentNode>()
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** The operation, or what is wrong with it. */
+  read(text: OperationText): ReadOperation | readonly GraphQLError[] {
+    const document = this.documents.get(text.query) ?? this.validated(text.query)
+    if (!('kind' in document)) return document
+    const operation = getOperationAST(document, text.operationName)
+    if (!operation) {
+      return [toGraphQLError(new GatewayError('BAD_USER_INPUT', 'Say with operationName which operation to run.'))]
+    }
+    try {
+      checkVariables(text.variables)
+    } catch (error) {
+      return [toGraphQLError(error)]
+    }
+    return {
+      schema: this.schema,
+      document,
+      operationName: text.operationName ?? undefined,
+      variables: text.variables ?? {},
+      type: operation.operation,
+    }
+  }
+
+  private validated(query: string): DocumentNode | readonly GraphQLError[] {
+    const long = tooLong(query)
+    if (long !== undefined) return [long]
+    let document: DocumentNode
+    try {
+      document = parse(query, parseOptions)
+    } catch (error) {
+      return [tooManyTokens(query) ?? coded(error, 'GRAPHQL_PARSE_FAILED')]
+    }
+    const errors = validate(this.schema, document, undefined, { maxErrors: 20 })
+    if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'))
+    const broken = brokenLimit(document)
+    if (broken !== undefined) return [broken]
+    if (this.documents.size >= keptDocuments) {
+      // The oldest: a Map keeps the order of insertion.
+      for (const first of this.documents.keys()) {
+        this.documents.delete(first)
+        break
+      }
+    }
+    this.documents.set(query, document)
+    return document
+  }
+}
+
+function coded(error: unknown, code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED'): GraphQLError {
+  if (!(error instanceof GraphQLError)) return toGraphQLError(error)
+  return new GraphQLError(error.message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    extensions: { code },
+  })
+}

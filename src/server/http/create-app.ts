@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { errorCodes, GatewayError } from '../../errors/gateway-error.js'
+import { codeOf, toGraphQLError } from '../graphql/client-errors.js'
+import type { Metrics } from '../metrics.js'
+import { parseJsonStrictly } from './json-body.js'
+
+export const httpLimits = {
+  bodyBytes: 262_144,
+  headersMs: 10_000,
+  /** Until a request has arrived whole; a route with large bodies sets its own. */
+  requestMs: 12_000,
+  /** The longest that any route may allow. */
+  longestRequestMs: 3_600_000,
+  /** A socket on which nothing moves, in either direction. */
+  idleMs: 30_000,
+} as const
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How long its body may take to arrive, in milliseconds. */
+    readonly requestMs?: number
+  }
+}
+
+/** An HTTP server without routes: its time-outs, request ids, logs, error answers and cross-origin headers. */
+export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInstance {
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: (request) => acceptedId(request.headers['x-request-id']) ?? randomUUID(),
+    requestIdLogLabel: 'requestId',
+    bodyLimit: httpLimits.bodyBytes,
+    // All of these are needed: any one alone leaves a slow sender connected for a minute or more.
+    requestTimeout: httpLimits.longestRequestMs,
+    http: { headersTimeout: httpLimits.headersMs, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    connectionTimeout: httpLimits.idleMs,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJsonStrictly)
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id)
+    void reply.header('x-content-type-options', 'nosniff')
+    // Public data without cookies: every site may read it.
+    void reply.header('access-control-allow-origin', '*')
+    void reply.header('access-control-expose-headers', 'x-request-id, etag, retry-after')
+    limitArrival(request)
+    done()
+  })
+  app.options('/*', (_request, reply) =>
+    reply
+      .code(204)
+      .header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS')
+      .header(
+        'access-control-allow-headers',
+        'authorization, content-type, accept, x-graphql-event-stream-token, if-none-match',
+      )
+      .header('access-control-max-age', '86400')
+      .send(),
+  )
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    const status = String(reply.statusCode)
+    metrics.httpSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
+    const details = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    if (route === '/health/live' || route === '/health/ready' || route === '/metrics')
+      request.log.debug(details, 'Answered')
+    else request.log.info(details, 'Answered')
+    done()
+  })
+  app.setErrorHandler<FastifyError | GatewayError | Error>((failure, request, reply) => {
+    const { status, code, message } = answerTo(failure)
+    if (code === 'INTERNAL') request.log.error({ err: failure }, 'A request failed')
+    return reply.code(status).send({ errors: [{ message, extensions: { code } }] })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = URL.parse(request.url, 'http://gateway')?.pathname.slice(0, 100) ?? ''
+    const message = `There is nothing at ${request.method} ${path}.`
+    return reply.code(404).send({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] })
+  })
+  return app
+}
+
+/** A proxy's id is taken over when it is harmless in a log. */
+function acceptedId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : undefined
+}
+
+/** Node's own limit holds for all routes; a query must arrive in seconds where an upload may take an hour. */
+function limitArrival(request: FastifyRequest): void {
+  const { raw } = request
+  if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    // What is not read any more must not keep the socket open.
+    if (!raw.complete) raw.socket.destroySoon()
+  }, request.routeOptions.config.requestMs ?? httpLimits.requestMs)
+  const stop = (): void => {
+    clearTimeout(timer)
+  }
+  raw.once('end', stop)
+  raw.once('close', stop)
+}
+
+function answerTo(failure: Error): { status: number; code: string; message: string } {
+  if (failure instanceof GatewayError) {
+    return { status: errorCodes[failure.code].status, code: failure.code, message: failure.message }
+  }
+  const status = 'statusCode' in failure && typeof failure.statusCode === 'number' ? failure.statusCode : 500
+  if (status === 413) {
+    const message = `The body is larger than ${httpLimits.bodyBytes / 1024} KB.`
+    return { status, code: 'BAD_USER_INPUT', message }
+  }
+  if (status === 415) {
+    return { status, code: 'BAD_USER_INPUT', message: 'The body must be application/json in UTF-8, not compressed.' }
+  }
+  if (status >= 400 && status < 500) return { status, code: 'BAD_USER_INPUT', message: failure.message }
+  const error = toGraphQLError(failure)
+  return { status: 500, code: codeOf(error), message: error.message }
+}

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify'
+
+/** A refusal of a body; Fastify answers with its status. */
+class BodyRefused extends Error {
+  constructor(
+    readonly statusCode: 400 | 415,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+type Done = (error: Error | null, body?: unknown) => void
+
+/** JSON in UTF-8 only: another charset or a coding is refused, not guessed, and so are keys that poison prototypes. */
+export function parseJsonStrictly(request: FastifyRequest, body: Buffer, done: Done): void {
+  try {
+    done(null, read(request, body))
+  } catch (error) {
+    done(error instanceof BodyRefused ? error : new BodyRefused(400, 'The body is not JSON.'))
+  }
+}
+
+function read(request: FastifyRequest, body: Buffer): unknown {
+  const { 'content-type': type = '', 'content-encoding': coding } = request.headers
+  if (coding !== undefined && coding !== 'identity') throw new BodyRefused(415, '')
+  // Only a charset may follow; whatever else is not what a client of GraphQL sends.
+  if (!/^application\/json *(; *charset *= *"?utf-?8"? *)?;?$/i.test(type)) throw new BodyRefused(415, '')
+  let text: string
+  try {
+    text = decoder.decode(body)
+  } catch (error) {
+    if (error instanceof TypeError) throw new BodyRefused(400, 'The body is not valid UTF-8.')
+    throw error
+  }
+  return JSON.parse(text, (key, value: unknown) => {
+    if (key === '__proto__') throw new BodyRefused(400, 'The body has a key that is not allowed.')
+    return value
+  })
+}

@@ -1,0 +1,208 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FastifyBaseLogger } from 'fastify'
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Authenticate } from '../../access/authenticate.js'
+import { GatewayError } from '../../errors/gateway-error.js'
+import { toGraphQLError } from '../graphql/client-errors.js'
+import type { Operations } from '../graphql/operations.js'
+import type { Metrics } from '../metrics.js'
+import { ConnectionCaps } from './connection-caps.js'
+
+export const socketLimits = {
+  perAddress: 200,
+  total: 5_000,
+  /** Live operations of one socket. */
+  operations: 10,
+  /** Messages of one socket a minute. */
+  messagesPerMinute: 300,
+  payloadBytes: 65_536,
+  fragments: 64,
+  /** A dead peer is found within two of these. */
+  pingMs: 12_000,
+  /** How long a revoked key still works. */
+  recheckMs: 4_000,
+} as const
+
+export interface WebSocketOptions {
+  readonly operations: Operations
+  readonly authenticate: Authenticate
+  readonly metrics: Metrics
+  readonly log: FastifyBaseLogger
+}
+
+interface Extra {
+  /** The key that it came with. */
+  header: string | undefined
+  readonly live: Map<string, AbortController>
+}
+
+/** GraphQL over WebSocket at `/graphql` of an HTTP server. Its end closes every socket and every operation on them. */
+export function serveWebSockets(http: Server, options: WebSocketOptions): { close(): void } {
+  const { log, metrics } = options
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: socketLimits.payloadBytes,
+    maxFragments: socketLimits.fragments,
+    perMessageDeflate: false,
+    handleProtocols,
+  })
+  const caps = new ConnectionCaps(socketLimits)
+  const protocol = graphqlProtocol(options)
+
+  const onUpgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
+    // Without a listener an error of the bare socket would end the process.
+    raw.on('error', (error) => {
+      log.debug({ err: error }, 'A socket failed while it was being upgraded')
+    })
+    if (URL.parse(request.url ?? '', 'http://gateway')?.pathname !== '/graphql') {
+      refuse(raw, '404 Not Found')
+      return
+    }
+    const leave = caps.enter(request.socket.remoteAddress ?? '')
+    if (leave === undefined) {
+      refuse(raw, '503 Service Unavailable')
+      return
+    }
+    raw.once('close', leave)
+    // The idle time-out of plain HTTP does not apply: a subscription may be silent for hours, pings find the dead.
+    request.socket.setTimeout(0)
+    sockets.handleUpgrade(request, raw, head, (socket) => {
+      metrics.streams.inc({ transport: 'websocket' })
+      socket.once('close', () => {
+        metrics.streams.dec({ transport: 'websocket' })
+      })
+      open(socket, protocol, options)
+    })
+  }
+  http.on('upgrade', onUpgrade)
+  return {
+    close() {
+      http.off('upgrade', onUpgrade)
+      for (const socket of sockets.clients) socket.close(1001, 'The gateway stops.')
+      sockets.close()
+      // A peer that does not answer the close would keep the server open.
+      setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, 2000).unref()
+    },
+  }
+}
+
+function refuse(raw: Duplex, status: string): void {
+  raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function open(socket: WebSocket, protocol: ReturnType<typeof graphqlProtocol>, options: WebSocketOptions): void {
+  const { log } = options
+  const extra: Extra = { header: undefined, live: new Map() }
+  let messages = 0
+  const minute = setInterval(() => {
+    messages = 0
+  }, 60_000)
+  let alive = true
+  const pings = setInterval(() => {
+    if (!alive) {
+      socket.terminate()
+      return
+    }
+    alive = false
+    socket.ping()
+  }, socketLimits.pingMs)
+  // A key that was revoked must not go on reading what its subscriptions bring.
+  const rechecks = setInterval(() => {
+    if (extra.header === undefined) return
+    options.authenticate(extra.header).catch((error: unknown) => {
+      if (error instanceof GatewayError) socket.close(CloseCode.Forbidden, 'The key is not valid any more.')
+      else log.warn({ err: error }, 'The key of a WebSocket could not be checked')
+    })
+  }, socketLimits.recheckMs)
+  socket.on('pong', () => {
+    alive = true
+  })
+  socket.on('error', (error) => {
+    log.debug({ err: error }, 'A WebSocket failed')
+  })
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (data) =>
+        new Promise((resolve, reject) => {
+          socket.send(data, (error) => {
+            if (error === undefined) resolve()
+            else reject(error)
+          })
+        }),
+      close: (code, reason) => {
+        socket.close(code, reason)
+      },
+      onMessage: (handle) => {
+        socket.on('message', (data) => {
+          messages += 1
+          if (messages > socketLimits.messagesPerMinute) {
+            socket.close(CloseCode.TooManyInitialisationRequests, 'Too many messages a minute.')
+            return
+          }
+          const text = Buffer.isBuffer(data) ? data.toString('utf8') : ''
+          handle(text).catch((error: unknown) => {
+            log.error({ err: error }, 'A message of a WebSocket failed')
+            socket.close(CloseCode.InternalServerError, 'Internal error.')
+          })
+        })
+      },
+    },
+    extra,
+  )
+  socket.once('close', (code, reason) => {
+    clearInterval(minute)
+    clearInterval(pings)
+    clearInterval(rechecks)
+    for (const abort of extra.live.values()) abort.abort()
+    closed(code, reason.toString('utf8')).catch((error: unknown) => {
+      log.error({ err: error }, 'Closing a WebSocket failed')
+    })
+  })
+}
+
+function graphqlProtocol({ operations, authenticate }: WebSocketOptions) {
+  return makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: 3_000,
+    onConnect: async ({ connectionParams, extra }) => {
+      const header = keyOf(connectionParams)
+      try {
+        await authenticate(header)
+      } catch (error) {
+        if (error instanceof GatewayError) return false
+        throw error
+      }
+      extra.header = header
+      return true
+    },
+    onSubscribe: async ({ connectionParams, extra }, id, payload) => {
+      if (extra.live.size >= socketLimits.operations) {
+        const message = `A socket may have ${socketLimits.operations} live operations: end one, or open another socket.`
+        return [toGraphQLError(new GatewayError('RATE_LIMITED', message))]
+      }
+      const abort = new AbortController()
+      extra.live.set(id, abort)
+      const header = keyOf(connectionParams)
+      const started = await operations.begin('websocket', payload, () => authenticate(header), abort)
+      if (!('document' in started)) extra.live.delete(id)
+      return started
+    },
+    execute: (args) => operations.execute(args),
+    subscribe: (args) => operations.subscribe(args),
+    onNext: (_context, _id, _payload, _args, result) => operations.forClient(result),
+    onError: (_context, _id, _payload, errors) => operations.errorsForClient(errors),
+    onComplete: ({ extra }, id) => {
+      extra.live.get(id)?.abort()
+      extra.live.delete(id)
+    },
+  })
+}
+
+function keyOf(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const value = params?.['authorization'] ?? params?.['Authorization']
+  return typeof value === 'string' ? value : undefined
+}
