@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { DataSource } from 'typeorm'
 import { requireAgency, type Viewer } from '../access/viewer.js'
-import { upsertDatasetEntry } from '../catalog/seed/dataset-entry.js'
+import { markSample, upsertDatasetEntry } from '../catalog/seed/dataset-entry.js'
 import type { Drivers } from '../connectors/drivers.js'
 import type { Manifest } from '../connectors/manifest/manifest.js'
 import { ManifestError, parseManifest } from '../connectors/manifest/parse-manifest.js'
@@ -116,6 +116,7 @@ interface FoundDataset {
 
 async function findDataset(parts: RegistrationParts, manifest: Manifest): Promise<FoundDataset> {
   const known = await readDataset(parts.pool, manifest.dataset)
+  if (known?.plan_row != null) await markSample(parts.dataSource.manager, known.id, manifest.sample)
   if (known !== undefined && (known.plan_row !== null || manifest.datasetEntry === undefined)) return known
   if (known !== undefined && known.agency !== (manifest.agency ?? null)) return known
   if (manifest.datasetEntry === undefined) {
