@@ -1,6 +1,7 @@
 import { unconvertible } from './problem-reason.js'
 
-type Part = 'yyyy' | 'MM' | 'M' | 'dd' | 'd' | 'HH' | 'H' | 'mm' | 'ss'
+const partNames = ['yyyy', 'MM', 'M', 'dd', 'd', 'HH', 'H', 'mm', 'ss'] as const
+type Part = (typeof partNames)[number]
 
 const patterns: Readonly<Record<Part, string>> = {
   yyyy: '(\\d{4})',
@@ -13,7 +14,7 @@ const patterns: Readonly<Record<Part, string>> = {
   mm: '(\\d{2})',
   ss: '(\\d{2})',
 }
-const partNames = /yyyy|MM|M|dd|d|HH|H|mm|ss/g
+const token = /'([^']*)'|yyyy|MM|M|dd|d|HH|H|mm|ss|[^A-Za-z']/gu
 
 /** Reads texts of one format such as `dd/MM/yyyy` or `d/M/yyyy HH:mm`. */
 export interface DateFormat {
@@ -32,18 +33,25 @@ export interface DateParts {
   readonly second: number
 }
 
-/** Throws an Error for a format without a four-digit year: what century 70 lies in is not for us to guess. */
+/**
+ * Words stand in single quotes: `'ngày' d 'tháng' M`. Throws an Error for a format without a four-digit year: what century 70
+ * lies in is not for us to guess.
+ */
 export function dateFormat(text: string): DateFormat {
   const parts: Part[] = []
-  const literals = text.split(partNames).map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  for (const [part] of text.matchAll(partNames)) parts.push(partOf(part))
-  if (!parts.includes('yyyy') || /[A-Za-z]/.test(text.replace(partNames, '').replace(/[TZ]/g, ''))) {
+  let source = ''
+  let read = 0
+  for (const match of text.matchAll(token)) {
+    if (match.index !== read) break
+    read += match[0].length
+    const part = partNames.find((name) => name === match[0])
+    if (part !== undefined) parts.push(part)
+    source += part === undefined ? escaped(match[1] ?? match[0]) : patterns[part]
+  }
+  if (read < text.length || !parts.includes('yyyy')) {
     throw new Error(`"${text}" is not a date format; use yyyy, MM or M, dd or d, HH, mm, ss, such as dd/MM/yyyy`)
   }
-  const source = literals
-    .map((literal, at) => literal + (at < parts.length ? patterns[parts[at] ?? 'yyyy'] : ''))
-    .join('')
-  const expression = new RegExp(`^${source}$`)
+  const expression = new RegExp(`^${source}$`, 'u')
   return {
     text,
     read(given) {
@@ -92,7 +100,6 @@ function two(number: number): string {
   return String(number).padStart(2, '0')
 }
 
-function partOf(text: string): Part {
-  for (const part of ['yyyy', 'MM', 'M', 'dd', 'd', 'HH', 'H', 'mm', 'ss'] as const) if (part === text) return part
-  throw new Error(`"${text}" is not a part of a date`)
+function escaped(literal: string): string {
+  return literal.normalize('NFC').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }

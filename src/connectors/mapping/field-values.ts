@@ -13,8 +13,8 @@ export interface CompiledField {
   readonly name: string
   /** The column that it reads, if it reads one. */
   readonly column: string | undefined
-  /** The value, or the problem that the row has with it. `on`: the row's reference date. */
-  valueOf(row: SourceRow, on: string): Promise<SourceValue> | SourceValue
+  /** The value; throws Unconvertible for one that cannot be used. `on` gives the row's reference date. */
+  valueOf(row: SourceRow, on: () => string): Promise<SourceValue> | SourceValue
 }
 
 /** The key of the record that a code or name stands for on that day; undefined when there is none. */
@@ -50,7 +50,7 @@ export function compileField(
     column: 'column' in mapping ? mapping.column : undefined,
     valueOf(row, on) {
       const value = convertAll(read(row), converters)
-      return by === undefined || resolve === undefined || value === null ? value : resolveAll(value, by, on, resolve)
+      return by === undefined || resolve === undefined || value === null ? value : resolveAll(value, by, on(), resolve)
     },
   }
 }

@@ -77,9 +77,10 @@ async function mapRow(
 ): Promise<MappedRow> {
   const values: Record<string, SourceValue> = emptyObject()
   const problems: MappingProblem[] = []
+  const on = (): string => referenceDate(row)
   for (const field of fields) {
     try {
-      const value = field.valueOf(row, referenceDate(row))
+      const value = field.valueOf(row, on)
       values[field.name] = value instanceof Promise ? await value : value
     } catch (error) {
       problems.push(problemOf(error, field, row))

@@ -3,21 +3,54 @@ import { SourceNumber, type SourceObject, type SourceValue } from '../../../conn
 import { SourceFault } from '../../errors/source-fault.js'
 import { emptyObject, isSourceList, isSourceObject } from '../outbound/source-json.js'
 
-/** A JMESPath expression over a row. Throws MAPPING for one that cannot be read. */
+const dotted = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
+
+/** A JMESPath expression over a row. Throws MAPPING for one that cannot be read, and when a row does not fit it. */
 export function compilePath(expression: string): (row: SourceObject) => SourceValue {
-  try {
-    jmespath.search(null, expression)
-  } catch (error) {
-    throw new SourceFault('MAPPING', { detail: `"${expression}" is not a JMESPath expression` }, error)
+  if (dotted.test(expression)) {
+    const names = expression.split('.')
+    return (row) => walk(row, names)
   }
+  refuseMalformed(expression)
   return (row) => {
     try {
-      const found: unknown = jmespath.search(plainCopy(row), expression)
+      const found: unknown = jmespath.search(plainRow(row), expression)
       return sourceValueOf(found)
     } catch (error) {
       throw new SourceFault('MAPPING', { detail: `the expression "${expression}" does not fit the row` }, error)
     }
   }
+}
+
+function walk(row: SourceObject, names: readonly string[]): SourceValue {
+  let place: SourceValue = row
+  for (const name of names) {
+    if (!isSourceObject(place)) return null
+    place = Object.hasOwn(place, name) ? (place[name] ?? null) : null
+  }
+  return place
+}
+
+/** Only what the parser says counts: that a function has no argument here says nothing about a row. */
+function refuseMalformed(expression: string): void {
+  try {
+    jmespath.search(null, expression)
+  } catch (error) {
+    const name = error instanceof Error ? error.name : ''
+    if (name !== 'ParserError' && name !== 'LexerError') return
+    throw new SourceFault('MAPPING', { detail: `"${expression}" is not a JMESPath expression` }, error)
+  }
+}
+
+const plainRows = new WeakMap<SourceObject, unknown>()
+
+/** One copy a row, however many fields are read from it. */
+function plainRow(row: SourceObject): unknown {
+  const known = plainRows.get(row)
+  if (known !== undefined) return known
+  const copy = plainCopy(row)
+  plainRows.set(row, copy)
+  return copy
 }
 
 /** The library calls methods of Object on what it walks, so it gets ordinary objects; names of Object's own stay data. */

@@ -127,6 +127,28 @@ describe('a name', () => {
   })
 })
 
+describe('each guard holds by itself', () => {
+  const code = (error: unknown): unknown => (error instanceof SourceFault ? error.code : error)
+
+  test.each(['127.0.0.1', '[::ffff:127.0.0.1]', '[::127.0.0.1]'])('the one at the connection, for %s', async (host) => {
+    const before = canary.connections
+    await using outbound = createOutbound({ resolve })
+    const request = outbound.agent.request({ origin: `http://${host}:${port()}`, path: '/', method: 'GET' })
+    expect(await request.catch(code)).toBe('ADDRESS_REFUSED')
+    expect(canary.connections).toBe(before)
+  })
+
+  test.each(['http://127.0.0.1/', 'http://[::1]/', 'https://example.org:22/', 'ftp://example.org/'])(
+    'the one before it, for %s',
+    async (url) => {
+      await using outbound = createOutbound({ resolve })
+      expect(() => {
+        outbound.admit(new URL(url), new Set())
+      }).toThrow('not allowed')
+    },
+  )
+})
+
 test('only the ports of the web and those that the manifest names are used', async () => {
   await using outbound = createOutbound({ allow: '127.0.0.0/8', resolve })
   await using source = createSource({
