@@ -202,9 +202,13 @@ function openPool(url: string, name: string, max: number, logger: Logger): pg.Po
     connectionTimeoutMillis: 15_000,
     idleTimeoutMillis: 30_000,
   })
-  // An idle connection that the server closes must not end the process.
-  pool.on('error', (error) => {
+  // A connection that the server closes must not end the process, idle or in use; who uses it sees its statement fail.
+  const lost = (error: Error): void => {
     logger.warn({ error }, 'A connection to the database was lost.')
+  }
+  pool.on('error', lost)
+  pool.on('connect', (client) => {
+    client.on('error', lost)
   })
   return pool
 }

@@ -20,6 +20,7 @@ export class ChannelListener {
   #probe: NodeJS.Timeout | undefined
   #retry: NodeJS.Timeout | undefined
   #failures = 0
+  #statements: Promise<unknown> = Promise.resolve()
   #stopped = false
 
   constructor(url: string, logger: Logger) {
@@ -39,14 +40,17 @@ export class ChannelListener {
     subscribers.add(subscriber)
     if (known === undefined) {
       this.#subscribers.set(channel, subscribers)
-      this.#client?.query(`listen ${quote(channel)}`).then(
-        () => {
-          subscriber.listening()
-        },
-        (error: unknown) => {
-          this.#lost(error)
-        },
-      )
+      const client = this.#client
+      if (client !== undefined) {
+        this.#send(client, `listen ${quote(channel)}`).then(
+          () => {
+            subscriber.listening()
+          },
+          (error: unknown) => {
+            if (this.#client === client) this.#lost(error)
+          },
+        )
+      }
     }
     return () => {
       subscribers.delete(subscriber)
@@ -90,6 +94,7 @@ export class ChannelListener {
       return
     }
     this.#client = client
+    this.#statements = Promise.resolve()
     this.#failures = 0
     this.#watch(client)
     for (const subscribers of this.#subscribers.values()) {
@@ -106,7 +111,7 @@ export class ChannelListener {
         return
       }
       answered = false
-      client.query('select 1').then(
+      this.#send(client, 'select 1').then(
         () => {
           answered = true
         },
@@ -116,6 +121,13 @@ export class ChannelListener {
       )
     }, probeEveryMs)
     this.#probe.unref()
+  }
+
+  /** One after the other: the connection does not queue. */
+  #send(client: pg.Client, statement: string): Promise<unknown> {
+    const sent = this.#statements.then(() => client.query(statement))
+    this.#statements = sent.catch(() => undefined)
+    return sent
   }
 
   #drop(): void {

@@ -278,7 +278,8 @@ describe('a run whose process died', () => {
     const broken = run()
     await until(() => finish !== undefined)
     await bench.rows(
-      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 71001 and objid = $1 and granted`,
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 71001 and objid = $1 and granted
+         and database = (select oid from pg_database where datname = current_database())`,
       [connectorId],
     )
     expect(await broken).toMatchObject({ outcome: 'FAILED', fault: { code: 'INTERRUPTED' } })

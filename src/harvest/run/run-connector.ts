@@ -3,7 +3,7 @@ import { NotModified } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { RecordType, RecordTypes } from '../../records/schema/record-type.js'
 import type { Logger } from '../logger.js'
-import { publishRun, type Published, type ResourceState } from '../publish/publish-run.js'
+import { publishRun, type Publication, type Published, type ResourceState } from '../publish/publish-run.js'
 import type { Comparison } from '../publish/changes-of-run.js'
 import type { Connector, ConnectorResource } from '../registration/connector.js'
 import { untilAborted } from './abortable.js'
@@ -59,14 +59,15 @@ export async function runConnector(
   const deadline = AbortSignal.timeout(request.deadlineMs)
   const signal = AbortSignal.any([request.signal, deadline, lock.lost])
   try {
-    if (request.stillNeeded !== undefined && !(await request.stillNeeded(lock.client))) return { outcome: 'NOT_NEEDED' }
-    const interrupted = await endInterruptedRuns(lock.client, connector.id)
+    const { stillNeeded } = request
+    if (stillNeeded !== undefined && !(await lock.use(stillNeeded))) return { outcome: 'NOT_NEEDED' }
+    const interrupted = await lock.use((client) => endInterruptedRuns(client, connector.id))
     if (interrupted > 0)
       dependencies.logger.warn({ connector: connector.code, interrupted }, 'Earlier runs were interrupted.')
-    const runId = await startRun(lock.client, connector, request.reason, request.deadlineMs)
+    const runId = await lock.use((client) => startRun(client, connector, request.reason, request.deadlineMs))
     const run = new Run(dependencies, connector, runId, signal)
     try {
-      const published = await run.execute(lock.client)
+      const published = await run.execute(lock)
       return { runId, ...published }
     } catch (error) {
       const fault = faultOf(error, { request, deadline, lock: lock.lost })
@@ -126,14 +127,14 @@ class Run {
     this.#signal = signal
   }
 
-  async execute(client: pg.ClientBase): Promise<Published> {
-    const stored = await this.#storedStates(client)
+  async execute(lock: RunLock): Promise<Published> {
+    const stored = await lock.use((client) => this.#storedStates(client))
     const staged: StagedResource[] = []
     const unchanged: ResourceState[] = []
     for (const resource of this.#connector.resources) {
       const state = stored.get(resource.id)
       if (state === undefined) throw new Error(`Resource ${resource.id} does not exist.`)
-      const read = await this.#stage(client, resource, state)
+      const read = await this.#stage(lock, resource, state)
       if ('table' in read) staged.push(read)
       else unchanged.push(read)
     }
@@ -143,16 +144,17 @@ class Run {
       staged[index] = await this.#check(one, staged.slice(0, index), publishedIds, stored.get(one.resource.id))
     }
     this.#signal.throwIfAborted()
+    const publication: Publication = {
+      runId: this.#runId,
+      connector: this.#connector,
+      comparisons: [...staged.map((one) => this.#comparison(one)), ...this.#withdrawals(withdrawn)],
+      states: [...staged.map((one) => one.state), ...unchanged, ...withdrawn.map(emptied)],
+      counts: this.#counts,
+      setAsideRows: this.#setAsideRows,
+      timeZone: this.#dependencies.timeZone,
+    }
     return await untilAborted(
-      publishRun(client, {
-        runId: this.#runId,
-        connector: this.#connector,
-        comparisons: [...staged.map((one) => this.#comparison(one)), ...this.#withdrawals(withdrawn)],
-        states: [...staged.map((one) => one.state), ...unchanged, ...withdrawn.map(emptied)],
-        counts: this.#counts,
-        setAsideRows: this.#setAsideRows,
-        timeZone: this.#dependencies.timeZone,
-      }),
+      lock.use((client) => publishRun(client, publication)),
       this.#signal,
     )
   }
@@ -187,13 +189,13 @@ class Run {
   }
 
   async #stage(
-    client: pg.ClientBase,
+    lock: RunLock,
     resource: ConnectorResource,
     stored: StoredState,
   ): Promise<StagedResource | ResourceState> {
     const { pool, reader } = this.#dependencies
     const type = this.#type(resource.recordType)
-    const basis = await memoryBasis(client, this.#connector, type)
+    const basis = await lock.use((client) => memoryBasis(client, this.#connector, type))
     const memory = stored.published ? recalled(stored.memory, basis) : {}
     const table = stagingTable(this.#runId, resource.id)
     this.#tables.push(table)

@@ -10,18 +10,20 @@ const longestSilence = '30s'
  * run that has lost the lock cannot write any more.
  */
 export class RunLock {
-  readonly client: pg.PoolClient
+  readonly #client: pg.PoolClient
   readonly #connectorId: number
   readonly #lost = new AbortController()
   readonly #onError = (error: Error): void => {
     this.#lost.abort(error)
   }
   #heartbeat: NodeJS.Timeout | undefined
+  #beat: Promise<unknown> = Promise.resolve()
+  #users = 0
   #beating = false
   #ended = false
 
   private constructor(client: pg.PoolClient, connectorId: number) {
-    this.client = client
+    this.#client = client
     this.#connectorId = connectorId
     client.on('error', this.#onError)
   }
@@ -37,7 +39,7 @@ export class RunLock {
         [lockClasses.connectorRun, connectorId, longestSilence],
       )
       if (rows[0]?.held === true) {
-        lock.#beat()
+        lock.#startBeating()
         return lock
       }
       await lock.#giveBack()
@@ -53,9 +55,22 @@ export class RunLock {
     return this.#lost.signal
   }
 
-  async release(): Promise<void> {
+  /** The lock's own connection, for one at a time; while it is used its statements are its signs of life. */
+  async use<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    this.#users++
     try {
-      await this.client.query('select pg_advisory_unlock($1, $2)', [lockClasses.connectorRun, this.#connectorId])
+      await this.#beat
+      return await work(this.#client)
+    } finally {
+      this.#users--
+    }
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#heartbeat)
+    try {
+      await this.#beat
+      await this.#client.query('select pg_advisory_unlock($1, $2)', [lockClasses.connectorRun, this.#connectorId])
       await this.#giveBack()
     } catch {
       // The lock ends with the connection, so it is closed instead.
@@ -69,7 +84,7 @@ export class RunLock {
   }
 
   async #giveBack(): Promise<void> {
-    await this.client.query(
+    await this.#client.query(
       `select set_config('idle_session_timeout', '0', false), set_config('idle_in_transaction_session_timeout', '0', false)`,
     )
     this.#end(false)
@@ -79,20 +94,19 @@ export class RunLock {
     if (this.#ended) return
     this.#ended = true
     clearInterval(this.#heartbeat)
-    this.client.off('error', this.#onError)
-    this.client.release(broken || this.#lost.signal.aborted)
+    this.#client.off('error', this.#onError)
+    this.#client.release(broken || this.#lost.signal.aborted)
   }
 
-  #beat(): void {
+  #startBeating(): void {
     this.#heartbeat = setInterval(() => {
-      // While a statement runs the session is not idle, and a queue of heartbeats would only wait for it.
-      if (this.#beating) return
+      if (this.#users > 0 || this.#beating) return
       this.#beating = true
       const settled = (): void => {
         this.#beating = false
       }
-      // It may fail inside a transaction that is about to be rolled back; a lost connection tells it by its `error` event.
-      this.client.query('select 1').then(settled, settled)
+      // A lost connection tells it by its `error` event, not here.
+      this.#beat = this.#client.query('select 1').then(settled, settled)
     }, heartbeatMs)
   }
 }

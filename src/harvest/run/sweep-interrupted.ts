@@ -13,7 +13,7 @@ export async function sweepInterrupted(pool: pg.Pool, sessions: pg.Pool, logger:
     const lock = await RunLock.tryAcquire(sessions, connectorId)
     if (lock === undefined) continue
     try {
-      const runs = await endInterruptedRuns(lock.client, connectorId)
+      const runs = await lock.use((client) => endInterruptedRuns(client, connectorId))
       logger.warn({ connectorId, runs }, 'Runs had been interrupted.')
     } finally {
       await lock.release()

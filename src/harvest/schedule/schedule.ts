@@ -145,10 +145,10 @@ export class Schedule {
   }
 }
 
-/** The connectors with a resource that was never fetched, each with the id of its last run. */
+/** The connectors with a resource that was never fetched, each with the id of its last run that has ended. */
 async function neverFetched(pool: pg.Pool): Promise<Map<number, string>> {
   const { rows } = await pool.query<{ id: number; last_run: string }>(
-    `select connector_id as id, coalesce((select max(u.id) from gateway.run u where u.connector_id = r.connector_id), 0) as last_run
+    `select connector_id as id, coalesce((select max(u.id) from gateway.run u where u.connector_id = r.connector_id and u.finished_at is not null), 0) as last_run
      from gateway.resource r where active and fetched_at is null and mode in ('SNAPSHOT', 'LIVE') group by connector_id`,
   )
   return new Map(rows.map((row) => [row.id, row.last_run]))
