@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { SourceFault } from '../../errors/source-fault.js'
-import { agencyServer, type AgencyServer } from './agency-server.js'
+import { agencyServer, type AgencyServer } from './agency-server.fixture.js'
 import { createOutbound } from './outbound.js'
 import { createSource } from './source.js'
 

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { agencyServer, type AgencyServer } from './agency-server.js'
+import { agencyServer, type AgencyServer } from './agency-server.fixture.js'
 import type { Limits } from './limits.js'
 import { createOutbound } from './outbound.js'
 import { createSource, type RunSource } from './source.js'
