@@ -13,7 +13,15 @@ export default async function startPostgres() {
     folder,
     log: { debug: silent, info: silent, warn: console.warn, error: console.error },
     // Nothing of it need survive a crash of the machine.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '200',
+      // Tests count statements.
+      shared_preload_libraries: 'pg_stat_statements',
+      'pg_stat_statements.track_utility': 'off',
+    },
   })
   globalThis.testPostgres = { database, folder }
   process.env.TEST_DATABASE_URL = database.url

@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url'
+import { parse, validate } from 'graphql'
+import { anonymous, type Viewer } from '../../src/access/viewer.js'
+import { createOutbound } from '../../src/connectors/outbound/outbound.js'
+import { createEndpointResolver } from '../../src/connectors/outbound/endpoint-resolver.js'
+import { openGateway, type Gateway, type GatewayOptions } from '../../src/gateway.js'
+import { stringifyResult } from '../../src/records/query/run/raw-json.js'
+import { createEducationAgency } from '../../examples/agencies/education/education-agency.js'
+import { createHealthAgency } from '../../examples/agencies/health/health-agency.js'
+import { createTransportAgency } from '../../examples/agencies/transport/transport-agency.js'
+import { createTestDatabase, type TestDatabase } from './database.js'
+import type { Answer } from './record-world.js'
+
+export const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface RunningSample {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** The whole gateway over the sample agencies, with a database of its own and no HTTP server of its own. */
+export interface GatewayWorld {
+  readonly database: TestDatabase
+  readonly gateway: Gateway
+  readonly samples: Map<string, RunningSample>
+  readonly health: ReturnType<typeof createHealthAgency>
+  /** What was logged at level error. */
+  readonly errors: object[]
+  query(text: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<Answer>
+  dispose(): Promise<void>
+}
+
+export async function createGatewayWorld(options: Partial<GatewayOptions> = {}): Promise<GatewayWorld> {
+  const database = await createTestDatabase()
+  const health = createHealthAgency()
+  const agencies = { education: createEducationAgency(), transport: createTransportAgency(), health }
+  const samples = new Map<string, RunningSample>()
+  const outbound = createOutbound()
+  for (const [code, agency] of Object.entries(agencies)) {
+    const running = await agency.listen(0)
+    samples.set(code, running)
+    outbound.allow(running.url)
+  }
+  const errors: object[] = []
+  const silent = (): void => undefined
+  const gateway = await openGateway({
+    databaseUrl: database.url,
+    folder: repository,
+    plan: 'binh-dinh-2023-2025',
+    outbound,
+    endpoints: createEndpointResolver({
+      samples: new Map([...samples].map(([code, { url }]) => [code, url])),
+      bundled: `${repository}/data-sources`,
+    }),
+    samples: true,
+    adminToken: 'odg_admin_for_the_tests_of_the_gateway',
+    timeZone: 'Asia/Ho_Chi_Minh',
+    changesKeepDays: 7,
+    logger: {
+      debug: silent,
+      info: silent,
+      warn: silent,
+      error: (details: object, message: string) => errors.push({ ...details, message }),
+    },
+    ...options,
+  })
+  return {
+    database,
+    gateway,
+    samples,
+    health,
+    errors,
+    async query(text, variables = {}, viewer = anonymous) {
+      const { service } = gateway
+      const schema = service.schema()
+      const document = parse(text)
+      const problems = validate(schema, document)
+      if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('\n'))
+      const result = await service.execute({
+        schema,
+        document,
+        operationName: undefined,
+        variables,
+        viewer,
+        signal: AbortSignal.timeout(30_000),
+      })
+      return JSON.parse(stringifyResult(result)) as Answer
+    },
+    async dispose() {
+      await gateway[Symbol.asyncDispose]()
+      await outbound[Symbol.asyncDispose]()
+      await Promise.allSettled([...samples.values()].map((sample) => sample.close()))
+      await database.dispose()
+    },
+  }
+}
