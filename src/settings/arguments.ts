@@ -1,0 +1,18 @@
+import { parseArgs } from 'node:util'
+import { StartFailure } from './start-failure.js'
+
+export interface Arguments {
+  /** Files replace what was changed at run time. */
+  readonly filesWin: boolean
+}
+
+/** Reads the command line. Throws StartFailure with what is allowed. */
+export function readArguments(words: readonly string[]): Arguments {
+  try {
+    const { values } = parseArgs({ args: [...words], options: { 'files-win': { type: 'boolean', default: false } } })
+    return { filesWin: values['files-win'] }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new StartFailure(`${error.message.split('.')[0] ?? ''}. Allowed: --files-win.`, error)
+  }
+}
