@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { parse, validate } from 'graphql'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
-import { createOutbound } from '../../src/connectors/outbound/outbound.js'
+import { createOutbound, type Outbound } from '../../src/connectors/outbound/outbound.js'
 import { createEndpointResolver } from '../../src/connectors/outbound/endpoint-resolver.js'
 import { openGateway, type Gateway, type GatewayOptions } from '../../src/gateway.js'
 import { stringifyResult } from '../../src/records/query/run/raw-json.js'
@@ -23,6 +23,7 @@ export interface GatewayWorld {
   readonly database: TestDatabase
   readonly gateway: Gateway
   readonly samples: Map<string, RunningSample>
+  readonly outbound: Outbound
   readonly health: ReturnType<typeof createHealthAgency>
   /** What was logged at level error. */
   readonly errors: object[]
@@ -68,6 +69,7 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
     database,
     gateway,
     samples,
+    outbound,
     health,
     errors,
     async query(text, variables = {}, viewer = anonymous) {
