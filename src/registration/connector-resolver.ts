@@ -49,6 +49,6 @@ export class ConnectorResolver {
     if (row === undefined) throw new Error('A connector that was just registered is gone.')
     if (outcome !== 'UNCHANGED') registration.harvestSoon(connectorId)
     const dataset = await manager.getRepository(Dataset).findOneByOrFail({ id: row.dataset_id })
-    return { code: row.code, version, outcome, dataset }
+    return Object.assign(new RegisteredConnector(), { code: row.code, version, outcome, dataset })
   }
 }

@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm'
+import type { DataSource } from 'typeorm'
 import type { ExecutionResult } from 'graphql'
 import { parse, validate } from 'graphql'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'

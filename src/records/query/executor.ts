@@ -1,7 +1,7 @@
+import type { GraphQLError } from 'graphql'
 import {
   execute as executeGraphQL,
   getVariableValues,
-  GraphQLError,
   Kind,
   OperationTypeNode,
   type DocumentNode,
@@ -24,7 +24,7 @@ import type { Planning } from './plan/planning.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
 import { coded, isInternal, toGraphQLError } from './run/graphql-errors.js'
 import { OperationRun, type PlannedField } from './run/operation-run.js'
-import { RawJson } from './run/raw-json.js'
+import type { RawJson } from './run/raw-json.js'
 import { subscribeToChanges } from './run/subscription-run.js'
 import type { StatementRunner } from './run/statement-runner.js'
 import type { DescribeSources } from './run/unavailable.js'

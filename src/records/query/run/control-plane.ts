@@ -164,11 +164,22 @@ export class ControlExecution {
       if (field === undefined || selection.selectionSet === undefined) return selection
       const named = getNamedType(field.type).name
       if (leafTypes.has(named)) {
-        const { selectionSet: _taken, ...leaf } = selection
+        const leaf = withoutSelection(selection)
         this.originals.set(leaf, selection)
         return leaf
       }
       return { ...selection, selectionSet: this.stripSet(named, selection.selectionSet) }
     })
+  }
+}
+
+function withoutSelection({ kind, alias, name, arguments: given, directives, loc }: FieldNode): FieldNode {
+  return {
+    kind,
+    name,
+    ...(alias === undefined ? {} : { alias }),
+    ...(given === undefined ? {} : { arguments: given }),
+    ...(directives === undefined ? {} : { directives }),
+    ...(loc === undefined ? {} : { loc }),
   }
 }

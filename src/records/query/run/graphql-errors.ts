@@ -18,7 +18,7 @@ function gatewayErrorOf(error: unknown): GatewayError {
   if (error instanceof GraphQLError) {
     if (error.originalError instanceof GatewayError) return error.originalError
     // A refusal of graphql-js itself: a value that does not fit its type.
-    if (error.originalError === undefined || error.originalError === null) {
+    if (error.originalError === undefined) {
       return new GatewayError('BAD_USER_INPUT', error.message, { cause: error })
     }
   }

@@ -6,7 +6,7 @@ export class RawJson {
 /** A result as JSON text, with raw values spliced in. */
 export function stringifyResult(value: unknown): string {
   if (value instanceof RawJson) return value.text
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(stringifyResult).join(',')}]`
   if ('toJSON' in value) return JSON.stringify(value)
   const parts: string[] = []

@@ -39,7 +39,9 @@ export async function unavailableErrors(
     for (const entry of plan.selection) {
       const below = member(value, entry.as)
       if (entry.kind === 'nodes')
-        list(below).forEach((each, index) => record(entry.selection, [...at, entry.as, index], each))
+        list(below).forEach((each, index) => {
+          record(entry.selection, [...at, entry.as, index], each)
+        })
       if (entry.kind === 'edges') {
         list(below).forEach((each, index) => {
           for (const edge of entry.selection) {
