@@ -116,8 +116,9 @@ export async function createRecordWorld(
         signal: new AbortController().signal,
         public: publicSchema,
       })
-      if (failures.length > 0)
-        throw new AggregateError(failures, `The executor failed: ${failures.map(String).join('; ')}`)
+      // Each failure is told once, so that a world can be asked on after one.
+      const failed = failures.splice(0)
+      if (failed.length > 0) throw new AggregateError(failed, `The executor failed: ${failed.map(String).join('; ')}`)
       return JSON.parse(stringifyResult(result)) as Answer
     },
     async dispose() {
