@@ -21,7 +21,11 @@ export interface Driver<Options, Selection> {
   /** Every row of one resource, streamed, never all in memory. Throws a SourceFault; never ends early in silence. */
   scan(source: Source<Options>, selection: Selection): AsyncIterable<SourceRow>
   /** Only the rows of these keys, in as few requests as possible; a key that the source does not know is left out. */
-  lookup?(source: Source<Options>, selection: Selection, keys: readonly string[]): Promise<ReadonlyMap<string, SourceRow>>
+  lookup?(
+    source: Source<Options>,
+    selection: Selection,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, SourceRow>>
 }
 
 export interface Capabilities {
