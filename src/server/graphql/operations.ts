@@ -111,12 +111,15 @@ export class Operations {
     }
   }
 
-  /** The same for a library whose results may also be parts of one; ours never are. */
+  /** The same for the library of event streams. What was refused before it ran has no data, not even null. */
   forEventStream(result: AnyResult): ExecutionResult {
-    const { errors, ...rest } = this.forClient(result)
-    return errors === undefined
-      ? rest
-      : { ...rest, errors: errors.map((error) => new GraphQLError(error.message, error)) }
+    const { errors = [], data, ...rest } = this.forClient(result)
+    const refused = data === null && errors.every(({ path }) => path === undefined)
+    return {
+      ...rest,
+      ...(data === undefined || refused ? {} : { data }),
+      ...(errors.length === 0 ? {} : { errors: errors.map((error) => new GraphQLError(error.message, error)) }),
+    }
   }
 
   /** Errors that ended an operation. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify'
 import { errorCodes, GatewayError } from '../../errors/gateway-error.js'
 import { codeOf, toGraphQLError } from '../graphql/client-errors.js'
 import type { Metrics } from '../metrics.js'
@@ -27,9 +33,9 @@ declare module 'fastify' {
 export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    // Each request is logged once, when it is answered: see below.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => acceptedId(request.headers['x-request-id']) ?? randomUUID(),
-    requestIdLogLabel: 'requestId',
     bodyLimit: httpLimits.bodyBytes,
     // All of these are needed: any one alone leaves a slow sender connected for a minute or more.
     requestTimeout: httpLimits.longestRequestMs,
@@ -66,9 +72,8 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
     const status = String(reply.statusCode)
     metrics.httpSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
     const details = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
-    if (route === '/health/live' || route === '/health/ready' || route === '/metrics')
-      request.log.debug(details, 'Answered')
-    else request.log.info(details, 'Answered')
+    if (reply.statusCode >= 500) request.log.warn(details, 'Answered')
+    else request.log.debug(details, 'Answered')
     done()
   })
   app.setErrorHandler<FastifyError | GatewayError | Error>((failure, request, reply) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import { createHandler, type Response } from 'graphql-sse'
 import type { Authenticate } from '../../access/authenticate.js'
 import { GatewayError } from '../../errors/gateway-error.js'
@@ -50,8 +51,12 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       app.log.error({ err: error }, 'A reserved stream could not be ended')
     },
   })
-  app.addHook('onClose', () => {
+  const open = new Set<FastifyReply>()
+  // A stream has no end of its own, so the server would wait for it in vain.
+  app.addHook('preClose', (done) => {
     reserved.endAll()
+    for (const reply of open) reply.raw.end()
+    done()
   })
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -64,7 +69,9 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       if (request.method === 'PUT') reserved.reserve(token, request.ip)
       const flow = reserved.flow(token) ?? new StreamFlow(streamLimits.queue)
       const isStream = request.headers.accept === 'text/event-stream'
+      open.add(reply)
       reply.raw.once('close', () => {
+        open.delete(reply)
         metrics.streams.dec({ transport: 'event-stream' })
         leave()
         if (!isStream) return
@@ -92,7 +99,7 @@ function protocolHandler({ operations, authenticate }: EventStreamOptions) {
     onSubscribe: async ({ context: { flow, authorization } }, { query, operationName, variables }) => {
       if (flow.operations >= streamLimits.operations) {
         const message = `A stream may have ${streamLimits.operations} live operations: end one, or open another stream.`
-        return { errors: [toGraphQLError(new GatewayError('RATE_LIMITED', message))] }
+        return refused([toGraphQLError(new GatewayError('RATE_LIMITED', message))])
       }
       flow.operations += 1
       const text = { query, operationName, variables }
@@ -102,7 +109,7 @@ function protocolHandler({ operations, authenticate }: EventStreamOptions) {
         () => authenticate(authorization),
         new AbortController(),
       )
-      return 'document' in started ? { ...started, contextValue: { ...started.contextValue } } : { errors: started }
+      return 'document' in started ? { ...started, contextValue: { ...started.contextValue } } : refused(started)
     },
     // Already done, and only once for a document.
     validate: () => [],
@@ -116,6 +123,11 @@ function protocolHandler({ operations, authenticate }: EventStreamOptions) {
       flow.operations -= 1
     },
   })
+}
+
+/** The library takes only what has data for a result; `forEventStream` leaves it out again. */
+function refused(errors: readonly GraphQLError[]): ExecutionResult {
+  return { data: null, errors }
 }
 
 function openRequest(token: string): Parameters<ReturnType<typeof protocolHandler>>[0] {

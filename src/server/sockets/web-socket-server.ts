@@ -130,8 +130,8 @@ function open(socket: WebSocket, protocol: ReturnType<typeof graphqlProtocol>, o
       send: (data) =>
         new Promise((resolve, reject) => {
           socket.send(data, (error) => {
-            if (error === undefined) resolve()
-            else reject(error)
+            if (error) reject(error)
+            else resolve()
           })
         }),
       close: (code, reason) => {
