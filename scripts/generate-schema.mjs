@@ -2,13 +2,13 @@
 // compares, and fails when the file has drifted. Run `npm run build` before, since it reads the compiled program.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildControlSchema } from '../dist/src/catalog/control-schema.js'
+import { buildWholeControlSchema } from '../dist/src/control-resolvers.js'
 import { mergeSchemas, stableSdl, takenNamesOf } from '../dist/src/records/graphql/merge-schemas.js'
 import { loadRecordTypes } from '../dist/src/records/schema/load-record-types.js'
 
 const root = join(import.meta.dirname, '..')
 const file = join(root, 'schema', 'schema.graphql')
-const control = buildControlSchema()
+const control = buildWholeControlSchema()
 const types = await loadRecordTypes(join(root, 'schema'), { taken: takenNamesOf(control) })
 const text = `# Made by scripts/generate-schema.mjs from schema/records, schema/code-lists and the control plane.\n\n${stableSdl(mergeSchemas(control, types))}`
 

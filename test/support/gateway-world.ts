@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parse, validate } from 'graphql'
+import pino from 'pino'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
 import { createOutbound, type Outbound } from '../../src/connectors/outbound/outbound.js'
 import { createEndpointResolver } from '../../src/connectors/outbound/endpoint-resolver.js'
 import { openGateway, type Gateway, type GatewayOptions } from '../../src/gateway.js'
+import { Parts } from '../../src/server/start/parts.js'
 import { stringifyResult } from '../../src/records/query/run/raw-json.js'
 import { createEducationAgency } from '../../examples/agencies/education/education-agency.js'
 import { createHealthAgency } from '../../examples/agencies/health/health-agency.js'
@@ -25,8 +28,6 @@ export interface GatewayWorld {
   readonly samples: Map<string, RunningSample>
   readonly outbound: Outbound
   readonly health: ReturnType<typeof createHealthAgency>
-  /** What was logged at level error. */
-  readonly errors: object[]
   query(text: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<Answer>
   dispose(): Promise<void>
 }
@@ -42,36 +43,34 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
     samples.set(code, running)
     outbound.allow(running.url)
   }
-  const errors: object[] = []
-  const silent = (): void => undefined
-  const gateway = await openGateway({
-    databaseUrl: database.url,
-    folder: repository,
-    plan: 'binh-dinh-2023-2025',
-    outbound,
-    endpoints: createEndpointResolver({
-      samples: new Map([...samples].map(([code, { url }]) => [code, url])),
-      bundled: `${repository}/data-sources`,
-    }),
-    samples: true,
-    adminToken: 'odg_admin_for_the_tests_of_the_gateway',
-    timeZone: 'Asia/Ho_Chi_Minh',
-    changesKeepDays: 7,
-    logger: {
-      debug: silent,
-      info: silent,
-      warn: silent,
-      error: (details: object, message: string) => errors.push({ ...details, message }),
+  const parts = new Parts()
+  const gateway = await openGateway(
+    {
+      databaseUrl: database.url,
+      folder: repository,
+      plan: 'binh-dinh-2023-2025',
+      outbound,
+      endpoints: createEndpointResolver({
+        samples: new Map([...samples].map(([code, { url }]) => [code, url])),
+        bundled: join(repository, 'data-sources'),
+      }),
+      samples: true,
+      adminToken: 'odg_admin_for_the_tests_of_the_gateway',
+      timeZone: 'Asia/Ho_Chi_Minh',
+      changesKeepDays: 7,
+      filesWin: false,
+      log: pino({ level: 'fatal' }),
+      ...options,
     },
-    ...options,
-  })
+    parts,
+  )
+  await gateway.start()
   return {
     database,
     gateway,
     samples,
     outbound,
     health,
-    errors,
     async query(text, variables = {}, viewer = anonymous) {
       const { service } = gateway
       const schema = service.schema()
@@ -89,7 +88,9 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
       return JSON.parse(stringifyResult(result)) as Answer
     },
     async dispose() {
-      await gateway[Symbol.asyncDispose]()
+      await parts.endAll((part, error) => {
+        throw new Error(`${part} did not end well.`, { cause: error })
+      })
       await outbound[Symbol.asyncDispose]()
       await Promise.allSettled([...samples.values()].map((sample) => sample.close()))
       await database.dispose()

@@ -1,0 +1,8 @@
+import type { GraphQLSchema } from 'graphql'
+import { buildControlSchema } from './catalog/control-schema.js'
+import { ConnectorResolver } from './registration/connector-resolver.js'
+
+/** The control plane with the resolvers of all features: what runs, and what `schema/schema.graphql` is generated from. */
+export function buildWholeControlSchema(): GraphQLSchema {
+  return buildControlSchema({ resolvers: [ConnectorResolver] })
+}
