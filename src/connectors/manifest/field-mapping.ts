@@ -3,6 +3,23 @@ import { z } from 'zod'
 /** One format or several that are tried in order. */
 const formats = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((given) => [given].flat())
 
+/** VN-2000 metres to WGS 84 degrees. Names the column of the other coordinate, and so says which one this column is. */
+const vn2000 = z
+  .strictObject({
+    /** The projection's central meridian in degrees: 108.25 for Bình Định. */
+    meridian: z.number().min(102).max(118),
+    /** Width of the projection's zone in degrees. */
+    zone: z.union([z.literal(3), z.literal(6)]).default(3),
+    /** This column is X, which gives the latitude; the easting is in that one. */
+    easting: z.string().min(1).optional(),
+    /** This column is Y, which gives the longitude; the northing is in that one. */
+    northing: z.string().min(1).optional(),
+  })
+  .refine(({ easting, northing }) => (easting === undefined) !== (northing === undefined), {
+    error: 'vn2000 names the column of the other coordinate: either easting (of an X) or northing (of a Y)',
+  })
+export type Vn2000 = z.infer<typeof vn2000>
+
 const plainConverters = ['trim', 'vietnameseNumber', 'decimalComma', 'dateTime', 'boolean', 'upper', 'lower'] as const
 
 /**
@@ -25,9 +42,10 @@ export const converterSchema = z.union(
     z.strictObject({ split: z.string().min(1).max(10) }),
     z.strictObject({ padStart: z.number().int().min(1).max(50) }),
     z.strictObject({ nullWhen: z.array(z.string()).min(1) }),
+    z.strictObject({ vn2000 }),
   ],
   {
-    error: `not a converter; allowed are ${plainConverters.join(', ')} and {date}, {dateTime}, {codes}, {boolean}, {split}, {padStart}, {nullWhen}`,
+    error: `not a converter; allowed are ${plainConverters.join(', ')} and {date}, {dateTime}, {codes}, {boolean}, {split}, {padStart}, {nullWhen}, {vn2000}`,
   },
 )
 export type Converter = z.infer<typeof converterSchema>

@@ -1,14 +1,15 @@
-import { SourceNumber, type SourceValue } from '../../../connectors/drivers/driver.js'
+import { SourceNumber, type SourceObject, type SourceValue } from '../../../connectors/drivers/driver.js'
 import type { Converter } from '../manifest/field-mapping.js'
-import { isSourceList } from '../outbound/source-json.js'
+import { emptyObject, isSourceList } from '../outbound/source-json.js'
 import { isoDateTime, toDate, toDateTime } from './date-converters.js'
 import { decimalComma, vietnameseNumber } from './number-converters.js'
 import { unconvertible } from './problem-reason.js'
 import { folded, tidied } from './text-folding.js'
 import { textOf } from './value-text.js'
+import { toDegrees } from './vn2000.js'
 
-/** Converts one value; throws Unconvertible when it cannot. Never called with null or an empty text. */
-export type Convert = (value: SourceValue) => SourceValue
+/** Converts one value of a row; throws Unconvertible when it cannot. Never called with null or an empty text. */
+export type Convert = (value: SourceValue, row: SourceObject) => SourceValue
 
 const affirmative = ['có', 'co', 'x', 'true', 'yes', 'đúng', '1', 'y']
 const negative = ['không', 'khong', 'false', 'no', 'sai', '0', 'n']
@@ -22,20 +23,25 @@ export function compileConverter(converter: Converter, offset: string): Convert 
   if ('boolean' in converter) return toBoolean(converter.boolean.true, converter.boolean.false)
   if ('split' in converter) return splitBy(converter.split)
   if ('padStart' in converter) return (value) => textOf(value).padStart(converter.padStart, '0')
+  if ('vn2000' in converter) return toDegrees(converter.vn2000)
   const nulls = new Set(converter.nullWhen.map(tidied))
   return (value) => (nulls.has(textOf(value)) ? null : value)
 }
 
-/** Applies converters in order to a value, or to each item of a list; nothing stays nothing. */
-export function convertAll(value: SourceValue, converters: readonly Convert[]): SourceValue {
+/** Applies converters in order to a row's value, or to each item of a list; nothing stays nothing. */
+export function convertAll(
+  value: SourceValue,
+  converters: readonly Convert[],
+  row: SourceObject = emptyObject(),
+): SourceValue {
   const start = tidy(value)
-  return converters.reduce((current, convert) => applyTo(current, convert), start)
+  return converters.reduce((current, convert) => applyTo(current, convert, row), start)
 }
 
-function applyTo(value: SourceValue, convert: Convert): SourceValue {
+function applyTo(value: SourceValue, convert: Convert, row: SourceObject): SourceValue {
   if (value === null || value === '') return null
-  if (isSourceList(value)) return value.map((item) => applyTo(item, convert)).filter((item) => item !== null)
-  return convert(value)
+  if (isSourceList(value)) return value.map((item) => applyTo(item, convert, row)).filter((item) => item !== null)
+  return convert(value, row)
 }
 
 /** Every text becomes NFC and loses the spaces at its ends; an empty one is no value. */

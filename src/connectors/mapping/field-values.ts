@@ -11,8 +11,10 @@ import { shownText, textOf } from './value-text.js'
 /** A field's mapping, ready to be applied to rows. */
 export interface CompiledField {
   readonly name: string
-  /** The column that it reads, if it reads one. */
-  readonly column: string | undefined
+  /** The columns that it reads: none for a constant or an expression. */
+  readonly columns: readonly string[]
+  /** What the source has for it, before it is converted. */
+  sourceValue(row: SourceRow): SourceValue
   /** The value; throws Unconvertible for one that cannot be used. `on` gives the row's reference date. */
   valueOf(row: SourceRow, on: () => string): Promise<SourceValue> | SourceValue
 }
@@ -47,9 +49,10 @@ export function compileField(
   }
   return {
     name,
-    column: 'column' in mapping ? mapping.column : undefined,
+    columns: columnsOf(mapping),
+    sourceValue: read,
     valueOf(row, on) {
-      const value = convertAll(read(row), converters)
+      const value = convertAll(read(row), converters, row.values)
       return by === undefined || resolve === undefined || value === null ? value : resolveAll(value, by, on(), resolve)
     },
   }
@@ -58,8 +61,16 @@ export function compileField(
 /** What a row's problem with a field is, out of what was thrown; anything but Unconvertible is not the row's and is thrown on. */
 export function problemOf(error: unknown, field: CompiledField, row: SourceRow): MappingProblem {
   if (!(error instanceof Unconvertible)) throw error
-  const source = field.column === undefined ? '' : shownText(row.values[field.column] ?? null)
-  return { field: field.name, value: source, reason: error.reason }
+  return { field: field.name, value: shownText(field.sourceValue(row)), reason: error.reason }
+}
+
+function columnsOf(mapping: FieldMapping): string[] {
+  const others = mapping.convert.flatMap((converter) => {
+    if (typeof converter === 'string' || !('vn2000' in converter)) return []
+    const other = converter.vn2000.easting ?? converter.vn2000.northing
+    return other === undefined ? [] : [other]
+  })
+  return 'column' in mapping ? [mapping.column, ...others] : others
 }
 
 function compileRead(name: string, mapping: FieldMapping): (row: SourceRow) => SourceValue {

@@ -62,7 +62,7 @@ export async function* mapRows(
 ): AsyncGenerator<MappedRow, void, undefined> {
   const fields = compileFields(resource, context)
   const referenceDate = compileReferenceDate(resource.referenceDate, context.today)
-  const seen = new ColumnsSeen(fields.map((field) => field.column).filter((column) => column !== undefined))
+  const seen = new ColumnsSeen(fields.flatMap((field) => field.columns))
   for await (const row of rows) {
     seen.look(row)
     yield await mapRow(row, fields, referenceDate)
