@@ -21,6 +21,7 @@ import type {
   Having,
   HavingTest,
   Measure,
+  OrderTerm,
   PastTime,
   TimeBucket,
 } from './plan.js'
@@ -161,7 +162,7 @@ function planKeySelection(
         return { as, kind: 'dataset', key: index, selection: requestDatasets(planning, child.nodes, context.scope) }
       case 'relation': {
         const selection = planRecord(planning, key.relation.target, subselections(child), {
-          scope: relationScope(planning, key.relation),
+          scope: relationScope(planning, key.relation, context.scope),
           asOf: context.asOf,
         })
         return { as, kind: 'relation', key: index, selection }
@@ -213,7 +214,7 @@ function planGroupOrder(planning: Planning, type: RecordType, value: unknown, by
   if (name === 'count' && typeof given === 'string') return { by: { kind: 'count' }, ...orderDirection(given) }
   if (name === 'key') {
     const term = planTerm(planning, type, given, { hasNear: false, hasSearch: false }, [])
-    requireGrouped(term.by.kind === 'field' ? (term.by.path[0]?.field.name ?? term.by.field.name) : undefined, by)
+    requireGrouped(groupedName(term), by)
     return { by: { kind: 'key', term }, descending: term.descending, nullsFirst: term.nullsFirst }
   }
   // `sum: { pupils: DESC }` comes through the type's own order input, of which one field is given.
@@ -225,6 +226,14 @@ function planGroupOrder(planning: Planning, type: RecordType, value: unknown, by
   if (field.list || !isNumeric(field.kind))
     throw new GatewayError('BAD_USER_INPUT', `${field.name} is not a number and has no ${name}.`)
   return { by: { kind: name, field }, ...orderDirection(measured[1]) }
+}
+
+/** The field of the grouped type that a term begins with; undefined when it begins with none that can be a key. */
+function groupedName({ by }: OrderTerm): string | undefined {
+  if (!('path' in by)) return undefined
+  const [head] = by.path
+  if (head !== undefined) return head.kind === 'foreignKey' ? head.field.name : undefined
+  return by.kind === 'field' ? by.field.name : undefined
 }
 
 function requireGrouped(name: string | undefined, by: readonly GroupKey[]): void {

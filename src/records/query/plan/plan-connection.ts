@@ -9,7 +9,7 @@ import { always, momentShape, planCondition, valueText } from './plan-condition.
 import { planOrder } from './plan-order.js'
 import { planRecord } from './plan-record.js'
 import { planSources } from './plan-sources.js'
-import { resourcesOf, type ConnectionContext, type Planning } from './planning.js'
+import { relationScope, type ConnectionContext, type Planning } from './planning.js'
 import type {
   ConnectionEntry,
   ConnectionPlan,
@@ -28,6 +28,9 @@ export function planConnection(planning: Planning, field: CollectedField, contex
   const { type } = context
   const args = argumentsOf(planning.operation, context.parentType, field)
   const search = typeof args['search'] === 'string' ? searchText(args['search']) : undefined
+  if (search !== undefined && !type.fields.some((each) => each.searched)) {
+    throw new GatewayError('BAD_USER_INPUT', `${type.code} has no text to search; filter by its fields with where.`)
+  }
   const near = args['near'] === undefined || args['near'] === null ? undefined : nearShape.parse(args['near'])
   if (near !== undefined && type.location === undefined) {
     throw new GatewayError('BAD_USER_INPUT', `${type.code} has no coordinates, so it cannot be asked for what is near.`)
@@ -156,7 +159,7 @@ function planSelection(
   // Which sources there are to tell of follows from all the other entries.
   const planned = children.map((child) => (child.name === 'sources' ? child : entry(child)))
   const entries = planned.filter((each) => 'kind' in each)
-  const sources = [...context.scope, ...readThroughToOne(planning, entries)]
+  const sources = [...context.scope, ...readThroughToOne(planning, entries, context.scope)]
   const selection = planned.map((each): ConnectionEntry =>
     'kind' in each ? each : { as: each.as, kind: 'sources', selection: planSources(planning, each, sources) },
   )
@@ -192,21 +195,25 @@ export function planPageInfo(planning: Planning, field: CollectedField): PageInf
 }
 
 /** The resources behind to-one relations of the rows: an answer that shows their values says how old those are. */
-function readThroughToOne(planning: Planning, selection: readonly ConnectionEntry[]): ResourceInfo[] {
+function readThroughToOne(
+  planning: Planning,
+  selection: readonly ConnectionEntry[],
+  scope: readonly ResourceInfo[],
+): ResourceInfo[] {
   const found = new Set<ResourceInfo>()
-  const visit = (entries: readonly RecordEntry[]): void => {
+  const visit = (entries: readonly RecordEntry[], from: readonly ResourceInfo[]): void => {
     for (const entry of entries) {
       if (entry.kind !== 'toOne') continue
-      for (const resource of resourcesOf(planning, entry.relation.target)) {
-        const dataset = entry.relation.kind === 'foreignKey' ? entry.relation.targetDatasetId : undefined
-        if (dataset === undefined || dataset === resource.datasetId) found.add(resource)
-      }
-      visit(entry.selection)
+      const reached = relationScope(planning, entry.relation, from)
+      for (const resource of reached) found.add(resource)
+      visit(entry.selection, reached)
     }
   }
   for (const entry of selection) {
-    if (entry.kind === 'nodes') visit(entry.selection)
-    if (entry.kind === 'edges') for (const edge of entry.selection) if (edge.kind === 'node') visit(edge.selection)
+    if (entry.kind === 'nodes') visit(entry.selection, scope)
+    if (entry.kind === 'edges') {
+      for (const edge of entry.selection) if (edge.kind === 'node') visit(edge.selection, scope)
+    }
   }
   return [...found]
 }

@@ -37,7 +37,7 @@ function planEntry(planning: Planning, type: RecordType, child: CollectedField, 
   if (relation?.to === 'one') {
     const { target } = relation.relation
     const selection = planRecord(planning, target, subselections(child), {
-      scope: relationScope(planning, relation.relation),
+      scope: relationScope(planning, relation.relation, context.scope),
       asOf: context.asOf,
     })
     return { as, kind: 'toOne', relation: relation.relation, selection }
@@ -46,7 +46,7 @@ function planEntry(planning: Planning, type: RecordType, child: CollectedField, 
     const connection = planning.planConnection(planning, child, {
       parentType: type.code,
       type: relation.relation.target,
-      scope: relationScope(planning, relation.relation),
+      scope: relationScope(planning, relation.relation, context.scope),
       asOf: context.asOf,
     })
     return { as, kind: 'toMany', relation: relation.relation, connection }

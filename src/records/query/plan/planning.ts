@@ -87,12 +87,18 @@ function foreignKey(planning: Planning, field: Field, reference: Reference): Rel
 }
 
 /**
- * The resources whose records a relation can reach. From the near side they are those of the referenced dataset; on the
- * far side any resource of the referring type can refer.
+ * The resources whose records a relation can reach from those of `from`. From the near side they are those of the referenced
+ * dataset; on the far side any resource of the referring type can refer; `same` stays in the datasets of `from`.
  */
-export function relationScope(planning: Planning, relation: ForeignKeyToOne | ReverseToOne | ToMany): ResourceInfo[] {
+export function relationScope(
+  planning: Planning,
+  relation: ForeignKeyToOne | ReverseToOne | ToMany,
+  from: readonly ResourceInfo[] = planning.resources,
+): ResourceInfo[] {
   const all = resourcesOf(planning, relation.target)
-  if (relation.kind === 'reverse' || relation.kind === 'reverseOne' || relation.targetDatasetId === undefined)
-    return all
+  if (relation.targetDatasetId === undefined) {
+    return all.filter((resource) => from.some((each) => each.datasetId === resource.datasetId))
+  }
+  if (relation.kind === 'reverse' || relation.kind === 'reverseOne') return all
   return all.filter((resource) => resource.datasetId === relation.targetDatasetId)
 }

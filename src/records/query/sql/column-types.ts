@@ -45,7 +45,7 @@ export function jsonValue(expression: string, kind: ValueKind, list: boolean): s
       return list ? `${expression}::text[]` : `${expression}::text`
     case 'dateTime':
       return list
-        ? `(select json_agg(${instant('v.i')} order by v.n) from unnest(${expression}) with ordinality v(i, n))`
+        ? `(case when ${expression} is not null then (select coalesce(json_agg(${instant('v.i')} order by v.n), '[]'::json) from unnest(${expression}) with ordinality v(i, n)) end)`
         : instant(expression)
     default:
       return expression

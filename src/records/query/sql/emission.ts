@@ -4,7 +4,7 @@ export type Parameter = string | number | boolean | null | readonly (string | nu
 
 /** Gathers the parameters of one statement and hands out aliases. Only parameters carry values that came with a request. */
 export class Emission {
-  readonly parameters: Parameter[] = []
+  private readonly parameters: Parameter[] = []
   private aliases = 0
 
   /** A place for the value in the statement, typed so that its text form is read as that type. */
@@ -16,6 +16,24 @@ export class Emission {
   alias(): string {
     this.aliases += 1
     return `t${this.aliases}`
+  }
+
+  /**
+   * The statement's final text and the values that it mentions. What a part was emitted with and then not needed for, such as the
+   * filter of a connection of which only the sources are asked, goes: Postgres refuses a parameter of which it sees no type.
+   */
+  finish(text: string): { readonly text: string; readonly values: readonly Parameter[] } {
+    const numbers = new Map<string, number>()
+    const values: Parameter[] = []
+    const renumbered = text.replace(/\$(\d+)(?=::)/g, (_, mentioned: string) => {
+      let number = numbers.get(mentioned)
+      if (number === undefined) {
+        number = values.push(this.parameters[Number(mentioned) - 1] ?? null)
+        numbers.set(mentioned, number)
+      }
+      return `$${number}`
+    })
+    return { text: renumbered, values }
   }
 }
 

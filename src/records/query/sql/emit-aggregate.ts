@@ -26,23 +26,32 @@ export class Measures {
   }
 
   measure(aggregation: Aggregation, field: Field): string {
-    return this.alias(aggregateSql(aggregation, this.row.column(field.name), field))
+    return this.alias(aggregateSql(aggregation, this.row, field))
   }
 }
 
-export function aggregateSql(aggregation: Aggregation, column: string, field: Field): string {
+function aggregateSql(aggregation: Aggregation, row: Row, field: Field): string {
+  const column = row.column(field.name)
   switch (aggregation) {
     case 'sum':
       return `sum(${column})`
     case 'avg':
-      return `avg(${column})::float8`
+      return averageSql(column, field)
     case 'min':
       return `min(${column}${collation(field)})`
     case 'max':
       return `max(${column}${collation(field)})`
     case 'countDistinct':
-      return `count(distinct ${column})`
+      // In `same` a key says which record is meant only together with the dataset.
+      return field.reference?.dataset === 'same'
+        ? `count(distinct (${row.column('_dataset')}, ${column})) filter (where ${column} is not null)`
+        : `count(distinct ${column})`
   }
+}
+
+/** Postgres' own average of doubles also sums squares, which overflow long before the values do. */
+export function averageSql(column: string, field: Field): string {
+  return field.kind === 'float' ? `(sum(${column}) / nullif(count(${column}), 0))` : `avg(${column})::float8`
 }
 
 /** The JSON of aggregate entries over the aliases of a scan. */

@@ -62,11 +62,8 @@ export function emitChangesStatement(
   const table = recordTable(type.code)
   const flags = context.available.flags(emission)
   const fetched = flags.length === 0 ? '' : `with fetched as materialized (select ${flags.join(', ')}) `
-  return {
-    text: `${fetched}select ${json}::text, '{}'::bool[] from unnest(${records}, ${previous}) with ordinality e(record, previous, n)
+  const text = `${fetched}select ${json}::text, '{}'::bool[] from unnest(${records}, ${previous}) with ordinality e(record, previous, n)
 left join lateral jsonb_populate_record(null::${table}, e.record) r on e.record is not null
-left join lateral jsonb_populate_record(null::${table}, e.previous) p on e.previous is not null${filter} order by e.n`,
-    values: emission.parameters,
-    scopes: [],
-  }
+left join lateral jsonb_populate_record(null::${table}, e.previous) p on e.previous is not null${filter} order by e.n`
+  return { ...emission.finish(text), scopes: [] }
 }

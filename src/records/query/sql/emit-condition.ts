@@ -121,7 +121,10 @@ function emitLike(emission: Emission, expression: string, text: string, before: 
   const pattern = (value: string): string => `${before === '' ? '' : `'%' || `}gateway.like_escape(${value}) || '%'`
   const place = emission.value(text, 'text')
   const folded = `gateway.fold(${expression}) like ${pattern(`gateway.fold(${place})`)}`
-  return hasDiacritics(text) ? `(${folded} and lower(${expression}) like ${pattern(`lower(${place})`)})` : folded
+  if (!hasDiacritics(text)) return folded
+  // Keys are collated by code point, in which only ASCII has case.
+  const lower = (value: string): string => `lower(${value} collate "vi-x-icu")`
+  return `(${folded} and ${lower(expression)} like ${pattern(lower(place))})`
 }
 
 export function hasDiacritics(text: string): boolean {

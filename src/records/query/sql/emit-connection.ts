@@ -57,7 +57,10 @@ function emitEntry(
     case 'aggregate':
       return emitAggregate(measures, 'st', entry.selection)
     case 'groupBy':
-      return emitGroupBy(context, plan, entry.groups, { row: everything.row, matching: fromWhere(everything, []) })
+      return emitGroupBy(context, plan, entry.groups, {
+        row: everything.row,
+        matching: (joins) => fromWhere({ ...everything, order: { ...everything.order, joins } }, []),
+      })
     case 'sources':
       return emitSources(context, entry.selection, plan.sources)
     case 'nodes':

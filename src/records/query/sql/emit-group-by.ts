@@ -1,7 +1,17 @@
-import type { ConnectionPlan, GroupByPlan, GroupEntry, GroupKey, GroupKeyEntry, Measure } from '../plan/plan.js'
+import type { Field } from '../../schema/record-type.js'
+import type {
+  ConnectionPlan,
+  ForeignKeyToOne,
+  GroupByPlan,
+  GroupEntry,
+  GroupKey,
+  GroupKeyEntry,
+  Measure,
+  TimeBucket,
+} from '../plan/plan.js'
 import { collation, columnName, fieldJson } from './column-types.js'
 import { jsonObject, literal, Row } from './emission.js'
-import { emitMeasure, Measures } from './emit-aggregate.js'
+import { averageSql, emitMeasure, Measures } from './emit-aggregate.js'
 import { emitComparison } from './emit-condition.js'
 import { emitDataset, emitRecord } from './emit-record.js'
 import type { EmissionContext } from './emission-context.js'
@@ -11,8 +21,18 @@ const bucketUnits = { YEAR: 'year', QUARTER: 'quarter', MONTH: 'month', DAY: 'da
 
 export interface GroupSource {
   readonly row: Row
-  /** `from … where …` of all rows that the connection matches. */
-  readonly matching: string
+  /** `from … where …` of all rows that the connection matches, joined with these. */
+  matching(joins: readonly string[]): string
+}
+
+/**
+ * What a key is grouped by. A relation's key is the related record, so rows that refer to none are one group, and it takes the
+ * dataset as well where keys of several can be meant.
+ */
+interface EmittedKey {
+  readonly joins: readonly string[]
+  /** Their aliases are `g` or `d` and the key's place. */
+  readonly columns: readonly { readonly alias: string; readonly expression: string; readonly collation: string }[]
 }
 
 export function emitGroupBy(
@@ -22,7 +42,8 @@ export function emitGroupBy(
   source: GroupSource,
 ): string {
   const measures = new Measures(source.row)
-  const keys = groups.by.map((key) => keyExpression(key, source.row, context.timeZone))
+  const keys = groups.by.map((key, index) => emitGroupKey(context, plan, key, index, source.row))
+  const columns = keys.flatMap((key) => key.columns)
   const having = groups.having?.tests.map((test) => {
     const column = measureExpression(measures, source.row, test.measure)
     return emitComparison(context.emission, column.expression, column.as, test)
@@ -36,33 +57,63 @@ export function emitGroupBy(
     return `${expression}${term.descending ? ' desc' : ''}${term.nullsFirst ? ' nulls first' : ' nulls last'}`
   })
   // Keys end the order, so that the same question always has the same answer.
-  order.push(...keys.map((_, index) => `${group}.g${index} nulls last`))
+  order.push(...columns.map(({ alias, collation: by }) => `${group}.${alias}${by} nulls last`))
   const json = jsonObject(
     groups.selection.map((entry) => [entry.as, emitEntry(context, plan, groups, measures, group, entry)] as const),
   )
-  const select = [...keys.map((key, index) => `${key} as g${index}`), ...measures.selectList].join(', ')
-  const grouped = `select ${select} ${source.matching} group by ${keys.map((_, index) => index + 1).join(', ')}${
+  const select = [...columns.map(({ expression, alias }) => `${expression} as ${alias}`), ...measures.selectList]
+  const matching = source.matching(keys.flatMap((key) => key.joins))
+  const grouped = `select ${select.join(', ')} ${matching} group by ${columns.map((_, index) => index + 1).join(', ')}${
     having === undefined ? '' : ` having ${having.join(' and ')}`
   }`
   const size = context.emission.value(groups.size, 'int')
   return `(select coalesce(json_agg(x.j), '[]'::json) from (select ${json} as j from (${grouped}) ${group} order by ${order.join(', ')} limit ${size}) x)`
 }
 
-function keyExpression(key: GroupKey, row: Row, timeZone: string): string {
+function emitGroupKey(
+  { emission, timeZone }: EmissionContext,
+  plan: ConnectionPlan,
+  key: GroupKey,
+  index: number,
+  row: Row,
+): EmittedKey {
+  const alias = `g${index}`
   switch (key.kind) {
     case 'dataset':
-      return row.column('_dataset')
-    case 'relation':
-      return row.column(key.relation.field.name)
+      return { joins: [], columns: [{ alias, expression: row.column('_dataset'), collation: '' }] }
+    case 'relation': {
+      const { relation } = key
+      const target = new Row(emission.alias())
+      const rows = emitRows(emission, relation.target, target.alias, plan.asOf)
+      const dataset = { alias: `d${index}`, expression: target.column('_dataset'), collation: '' }
+      return {
+        joins: [`left join ${rows} on ${joinCondition(relation, row, target)}`],
+        columns: [
+          ...(relation.targetDatasetId === undefined ? [dataset] : []),
+          { alias, expression: target.column('_key'), collation: '' },
+        ],
+      }
+    }
     case 'field': {
-      const column = row.column(key.field.name)
-      if (key.bucket === undefined) return column
-      const unit = literal(bucketUnits[key.bucket])
-      return key.field.kind === 'date'
-        ? `date_trunc(${unit}, ${column}::timestamp)::date`
-        : `date_trunc(${unit}, ${column}, ${literal(timeZone)})`
+      const expression = fieldKey(row.column(key.field.name), key.field, key.bucket, timeZone)
+      return { joins: [], columns: [{ alias, expression, collation: collation(key.field) }] }
     }
   }
+}
+
+function fieldKey(column: string, field: Field, bucket: TimeBucket | undefined, timeZone: string): string {
+  if (bucket === undefined) return column
+  const unit = literal(bucketUnits[bucket])
+  return field.kind === 'date'
+    ? `date_trunc(${unit}, ${column}::timestamp)::date`
+    : `date_trunc(${unit}, ${column}, ${literal(timeZone)})`
+}
+
+/** That a row is the record which a group's key stands for. */
+function isGroupsRecord(target: Row, relation: ForeignKeyToOne, group: string, index: number): string {
+  const { targetDatasetId } = relation
+  const dataset = targetDatasetId === undefined ? `${group}.d${index}` : String(targetDatasetId)
+  return `${target.column('_key')} = ${group}.g${index} and ${target.column('_dataset')} = ${dataset}`
 }
 
 function measureExpression(
@@ -76,9 +127,12 @@ function measureExpression(
   }
   const { field, kind } = measure
   const column = row.column(field.name)
-  return kind === 'sum'
-    ? { expression: `sum(${column})`, as: { ...field, kind: field.kind === 'float' ? 'float' : 'decimal' } }
-    : { expression: `avg(${column})`, as: { ...field, kind: field.kind === 'float' ? 'float' : 'decimal' } }
+  const isFloat = field.kind === 'float'
+  const average = isFloat ? averageSql(column, field) : `avg(${column})`
+  return {
+    expression: kind === 'sum' ? `sum(${column})` : average,
+    as: { ...field, kind: isFloat ? 'float' : 'decimal' },
+  }
 }
 
 /** A count compares as a number. */
@@ -104,7 +158,7 @@ function keyOrder(
   const column = by.kind === 'field' ? by.field : by.kind
   const name = first?.field.name ?? (by.kind === 'field' ? by.field.name : '')
   const index = groups.by.findIndex((key) => key.name === name)
-  if (first === undefined) return `${group}.g${index}${collation(column)}`
+  if (first?.kind !== 'foreignKey') return `${group}.g${index}${collation(column)}`
   let at = new Row(context.emission.alias())
   const head = at
   let joins = ''
@@ -114,9 +168,7 @@ function keyOrder(
     at = target
   }
   const rows = emitRows(context.emission, first.target, head.alias, plan.asOf)
-  const dataset =
-    first.targetDatasetId === undefined ? '' : ` and ${head.column('_dataset')} = ${first.targetDatasetId ?? 'null'}`
-  return `(select ${at.column(columnName(column))} from ${rows}${joins} where ${head.column('_key')} = ${group}.g${index}${dataset} limit 1)${collation(column)}`
+  return `(select ${at.column(columnName(column))} from ${rows}${joins} where ${isGroupsRecord(head, first, group, index)} limit 1)${collation(column)}`
 }
 
 function emitEntry(
@@ -154,13 +206,12 @@ function emitKey(
     case 'relation': {
       const key = groups.by[entry.key]
       if (key?.kind !== 'relation') return 'null'
-      const { target, targetDatasetId } = key.relation
+      const { target } = key.relation
       const row = new Row(context.emission.alias())
       const version = plan.asOf === undefined ? undefined : row.column('_at_version')
       const json = emitRecord(context, entry.selection, { type: target, row, asOf: plan.asOf, version })
-      const dataset =
-        targetDatasetId === undefined ? 'true' : `${row.column('_dataset')} = ${targetDatasetId ?? 'null'}`
-      return `(select ${json} from ${emitRows(context.emission, target, row.alias, plan.asOf)} where ${row.column('_key')} = ${group}.g${entry.key} and ${dataset} limit 1)`
+      const rows = emitRows(context.emission, target, row.alias, plan.asOf)
+      return `(select ${json} from ${rows} where ${isGroupsRecord(row, key.relation, group, entry.key)} limit 1)`
     }
   }
 }

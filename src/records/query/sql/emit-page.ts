@@ -81,9 +81,9 @@ function edgeJson(
   )
 }
 
-/** See `decodeCursor`. The order's values are the columns o0, o1 … of the page's rows. */
+/** See `decodeCursor`. The order's values are the columns _o0, _o1 … of the page's rows. */
 function cursorSql(plan: ConnectionPlan, record: Row, order: EmittedOrder): string {
-  const values = order.terms.map((_, index) => `${record.alias}.o${index}::text`)
+  const values = order.terms.map((_, index) => `${record.alias}._o${index}::text`)
   const parts = [literal(orderFingerprint(plan.order)), ...values, record.column('_dataset'), record.column('_key')]
   return base64url(`json_build_array(${parts.join(', ')})::text`)
 }
@@ -149,7 +149,7 @@ function emitOrderedRows(
   const { row, order } = source
   const select = [
     ...record.columns.map((column) => row.column(column)),
-    ...order.terms.map((term, index) => `${term.expression} as o${index}`),
+    ...order.terms.map((term, index) => `${term.expression} as _o${index}`),
   ].join(', ')
   const start = page.backward ? page.before : page.after
   const end = page.backward ? page.after : page.before
@@ -166,7 +166,7 @@ function emitOrderedRows(
   const union = new Row(context.emission.alias())
   const unionOrder: EmittedOrder = {
     ...order,
-    terms: order.terms.map((term, index) => ({ ...term, expression: `${union.alias}.o${index}` })),
+    terms: order.terms.map((term, index) => ({ ...term, expression: `${union.alias}._o${index}` })),
   }
   const all = pieces.map((piece) => `(${piece})`).join(' union all ')
   return `select * from (${all}) ${union.alias} order by ${orderBySql(unionOrder, union, page.backward)} limit ${limit}`

@@ -21,11 +21,8 @@ export function emitRecordsStatement(plans: readonly RecordsPlan[], options: Sta
   const rows = plans.map((plan, index) => `select ${index} as n, ${emitRecords(context, plan)}::text as j`)
   const flags = context.available.flags(emission)
   const columns = context.available.scopes.map((_, index) => `c${index}`)
-  return {
-    text: `with fetched as materialized (select ${flags.join(', ')}) select r.j, array[${columns.join(', ')}] from fetched cross join (${rows.join(' union all ')}) r order by r.n`,
-    values: emission.parameters,
-    scopes: context.available.scopes,
-  }
+  const text = `with fetched as materialized (select ${flags.join(', ')}) select r.j, array[${columns.join(', ')}] from fetched cross join (${rows.join(' union all ')}) r order by r.n`
+  return { ...emission.finish(text), scopes: context.available.scopes }
 }
 
 const pageKinds: ReadonlySet<string> = new Set<RecordsEntry['kind']>(['nodes', 'edges', 'pageInfo'])

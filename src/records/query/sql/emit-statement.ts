@@ -34,7 +34,7 @@ export function emitStatement(plan: RootPlan, options: StatementOptions): Statem
     flags.length === 0
       ? `select ${json}::text, '{}'::bool[]`
       : `with fetched as materialized (select ${flags.join(', ')}) select ${json}::text, array[${columns.join(', ')}] from fetched`
-  return { text, values: emission.parameters, scopes: available.scopes }
+  return { ...emission.finish(text), scopes: available.scopes }
 }
 
 function emitSingle(context: EmissionContext, plan: SingleRecordPlan): string {
