@@ -3,9 +3,16 @@ import { Foundation1700000000001 } from './migrations/0001-foundation.js'
 import { PlanSeed1700000000002 } from './migrations/0002-plan-seed.js'
 import { RecordQueries1700000000005 } from './migrations/0005-record-queries.js'
 import { Staging1700000000010 } from './migrations/0010-staging.js'
+import { Uploads1700000000040 } from './migrations/0040-uploads.js'
 
 /** In the order in which they run; a released one never changes. */
-const migrations = [Foundation1700000000001, PlanSeed1700000000002, RecordQueries1700000000005, Staging1700000000010]
+const migrations = [
+  Foundation1700000000001,
+  PlanSeed1700000000002,
+  RecordQueries1700000000005,
+  Staging1700000000010,
+  Uploads1700000000040,
+]
 
 export type Entities = NonNullable<DataSourceOptions['entities']>
 

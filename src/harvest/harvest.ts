@@ -18,7 +18,13 @@ import { ChannelListener } from './notifications/channel-listener.js'
 import { SourceReader } from './read/source-reader.js'
 import type { Connector } from './registration/connector.js'
 import { ResourceRegistry } from './registration/resource-registry.js'
-import { runConnector, type RunDependencies, type RunRequest, type RunResult } from './run/run-connector.js'
+import {
+  runConnector,
+  type RunDependencies,
+  type RunRequest,
+  type RunResult,
+  type UploadedFile,
+} from './run/run-connector.js'
 import type { RunReason } from './run/run-log.js'
 import { sweepInterrupted } from './run/sweep-interrupted.js'
 import type { Chore } from './schedule/chores.js'
@@ -36,6 +42,8 @@ export interface HarvestSettings {
   readonly timeZone: string
   readonly credentials?: (connectorId: number) => Promise<Credentials | undefined>
   readonly limits?: Partial<Limits>
+  /** The file that was uploaded last and published, of connectors that agencies feed by uploads. */
+  readonly uploadedFile?: (connectorId: number) => Promise<string | undefined>
   /** What else is to be done each hour by one replica, such as pruning the change feed. */
   readonly chores?: readonly Chore[]
   /** Off: nothing is read on a schedule nor at the start; queries and `run` still read. */
@@ -60,7 +68,7 @@ export interface Harvest {
   /** Within seconds: runs under way are broken off and recorded as interrupted. */
   stop(): Promise<void>
   /** Runs a connector now, whatever its schedule. BUSY: it is being run. Throws NOT_FOUND when there is none. */
-  run(connectorId: number, reason: RunReason, signal?: AbortSignal): Promise<RunResult>
+  run(connectorId: number, reason: RunReason, signal?: AbortSignal, upload?: UploadedFile): Promise<RunResult>
 }
 
 const defaults = { concurrency: 3, runDeadlineMs: 30 * 60_000, breakerPauseMs: 15_000 }
@@ -97,7 +105,8 @@ class RunningHarvest implements Harvest {
     const reader = new SourceReader({ ...settings, pool: this.#pool })
     this.registry = new ResourceRegistry(this.#pool, drivers, freshness, logger)
     this.#announcements = new RunAnnouncements(freshness)
-    this.#run = { pool: this.#pool, sessions: this.#sessions, reader, types, logger, timeZone }
+    const { uploadedFile } = settings
+    this.#run = { pool: this.#pool, sessions: this.#sessions, reader, types, logger, timeZone, uploadedFile }
     const stopping = this.#stopping.signal
     this.#live = new LiveRefresh({
       registry: this.registry,
@@ -165,7 +174,7 @@ class RunningHarvest implements Harvest {
     await this.#pool.end()
   }
 
-  async run(connectorId: number, reason: RunReason, signal?: AbortSignal): Promise<RunResult> {
+  async run(connectorId: number, reason: RunReason, signal?: AbortSignal, upload?: UploadedFile): Promise<RunResult> {
     // Registered a moment ago, perhaps on another replica.
     if (this.registry.connector(connectorId) === undefined) await this.registry.reload()
     const connector = this.registry.connector(connectorId)
@@ -175,6 +184,7 @@ class RunningHarvest implements Harvest {
       reason,
       deadlineMs: this.#deadlineMs,
       signal: signal === undefined ? stopping : AbortSignal.any([stopping, signal]),
+      ...(upload === undefined ? {} : { upload }),
     })
   }
 

@@ -27,6 +27,14 @@ export function createEndpointResolver({ samples, bundled, uploaded }: EndpointS
   }
 }
 
+/** The same resolver for a connector whose last upload is that file. */
+export function withUploaded(resolver: EndpointResolver, uploaded: string | undefined): EndpointResolver {
+  return {
+    sample: (code) => resolver.sample(code),
+    file: (url) => (url.protocol === 'uploaded:' ? Promise.resolve(uploaded) : resolver.file(url)),
+  }
+}
+
 const sampleTemplate = /^\{sample:([a-z0-9-]+)\}/
 
 /** `{sample:education}/a` → `http://127.0.0.1:41001/a`, in every string of a manifest's options or selection. */

@@ -13,9 +13,10 @@ export function isLocal(url: URL): boolean {
 export async function openLocal(url: URL, resolver: EndpointResolver, ifModifiedSince?: string): Promise<OpenAnswer> {
   const path = await resolver.file(url)
   if (path === undefined) throw new SourceFault('NOT_FOUND', { what: url.href })
-  const found = await stat(path)
+  const found = await stat(path, { bigint: true })
   if (!found.isFile()) throw new SourceFault('NOT_FOUND', { what: url.href })
-  const lastModified = `${found.mtime.toUTCString()}; ${found.size} bytes`
+  // Two uploads of one size may come within a second.
+  const lastModified = `${found.mtime.toUTCString()}; ${found.mtimeNs} ns; ${found.size} bytes`
   const unchanged = ifModifiedSince === lastModified
   return {
     status: unchanged ? 304 : 200,

@@ -5,7 +5,7 @@ import type { ManifestResource } from '../../connectors/manifest/manifest.js'
 import type { MappedRow } from '../../connectors/mapping/mapped-row.js'
 import { mapResource, mapRows, type MappingContext } from '../../connectors/mapping/map-resource.js'
 import type { Credentials } from '../../connectors/outbound/credentials.js'
-import { withEndpoints, type EndpointResolver } from '../../connectors/outbound/endpoint-resolver.js'
+import { withEndpoints, withUploaded, type EndpointResolver } from '../../connectors/outbound/endpoint-resolver.js'
 import type { Limits } from '../../connectors/outbound/limits.js'
 import type { Outbound } from '../../connectors/outbound/outbound.js'
 import { createSource, type RunSource } from '../../connectors/outbound/source.js'
@@ -97,7 +97,8 @@ export class SourceReader implements RecordReader {
     signal: AbortSignal,
     conditional: { fingerprint: string } | undefined,
   ): Promise<RunSource<unknown>> {
-    const { outbound, endpoints, credentials, limits } = this.#settings
+    const { outbound, credentials, limits } = this.#settings
+    const endpoints = withUploaded(this.#settings.endpoints, task.uploaded)
     const { manifest, id } = task.connector
     const options = driver.options.safeParse(withEndpoints(manifest.options, endpoints))
     if (!options.success) throw new SourceFault('MAPPING', { detail: options.error.message }, options.error)

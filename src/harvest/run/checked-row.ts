@@ -29,6 +29,8 @@ export interface ReadTask {
   readonly memory: Readonly<Record<string, string>>
   /** Differs when the same source gives other records. */
   readonly basis: string
+  /** Path of the file that stands behind `uploaded:`. */
+  readonly uploaded?: string | undefined
 }
 
 /** What a reading tells beside its rows. */

@@ -27,6 +27,8 @@ export interface RunDependencies {
   readonly types: () => RecordTypes
   readonly logger: Logger
   readonly timeZone: string
+  /** The file that an agency uploaded last and that was published, for connectors that are fed by uploads. */
+  readonly uploadedFile?: ((connectorId: number) => Promise<string | undefined>) | undefined
 }
 
 export interface RunRequest {
@@ -36,6 +38,14 @@ export interface RunRequest {
   readonly signal: AbortSignal
   /** Asked when the lock is held: false leaves the run out, since another one has just done its work. */
   readonly stillNeeded?: (client: pg.ClientBase) => Promise<boolean>
+  /** The upload that this run is to publish, instead of the last one that was. */
+  readonly upload?: UploadedFile
+}
+
+export interface UploadedFile {
+  /** A decimal; the run is recorded with it. */
+  readonly id: string
+  readonly path: string
 }
 
 export type RunResult =
@@ -64,8 +74,8 @@ export async function runConnector(
     const interrupted = await lock.use((client) => endInterruptedRuns(client, connector.id))
     if (interrupted > 0)
       dependencies.logger.warn({ connector: connector.code, interrupted }, 'Earlier runs were interrupted.')
-    const runId = await lock.use((client) => startRun(client, connector, request.reason, request.deadlineMs))
-    const run = new Run(dependencies, connector, runId, signal)
+    const runId = await lock.use((client) => startRun(client, connector, request))
+    const run = new Run(dependencies, connector, runId, signal, request.upload)
     try {
       const published = await run.execute(lock)
       return { runId, ...published }
@@ -116,11 +126,19 @@ class Run {
   readonly #connector: Connector
   readonly #runId: string
   readonly #signal: AbortSignal
+  readonly #upload: UploadedFile | undefined
   readonly #tables: string[] = []
   #counts: RunCounts = noCounts
   #setAsideRows: SetAsideRow[] = []
 
-  constructor(dependencies: RunDependencies, connector: Connector, runId: string, signal: AbortSignal) {
+  constructor(
+    dependencies: RunDependencies,
+    connector: Connector,
+    runId: string,
+    signal: AbortSignal,
+    upload: UploadedFile | undefined,
+  ) {
+    this.#upload = upload
     this.#dependencies = dependencies
     this.#connector = connector
     this.#runId = runId
@@ -199,7 +217,8 @@ class Run {
     const memory = stored.published ? recalled(stored.memory, basis) : {}
     const table = stagingTable(this.#runId, resource.id)
     this.#tables.push(table)
-    const task = { connector: this.#connector, resource, type, memory, basis }
+    const uploaded = await this.#uploaded()
+    const task = { connector: this.#connector, resource, type, memory, basis, uploaded }
     const staged = await stageResource(pool, reader, task, table, this.#signal)
     if (!staged.modified) {
       // A driver that says so although nothing was ever published would leave the resource empty for ever.
@@ -219,6 +238,11 @@ class Run {
         read: { recordCount: staged.mapped - staged.setAside, memory: kept, mapped: staged.mapped },
       },
     }
+  }
+
+  async #uploaded(): Promise<string | undefined> {
+    if (this.#connector.manifest.refresh.mode !== 'push') return undefined
+    return this.#upload?.path ?? (await this.#dependencies.uploadedFile?.(this.#connector.id))
   }
 
   async #check(

@@ -29,13 +29,12 @@ export async function endInterruptedRuns(database: pg.ClientBase, connectorId: n
 export async function startRun(
   database: pg.ClientBase,
   connector: Connector,
-  reason: RunReason,
-  deadlineMs: number,
+  request: { readonly reason: RunReason; readonly deadlineMs: number; readonly upload?: { readonly id: string } },
 ): Promise<string> {
   const { rows } = await database.query<{ id: string }>(
-    `insert into gateway.run (connector_id, connector_version, reason, started_at, deadline_at)
-     values ($1, $2, $3, clock_timestamp(), clock_timestamp() + $4 * interval '1 ms') returning id`,
-    [connector.id, connector.version, reason, deadlineMs],
+    `insert into gateway.run (connector_id, connector_version, reason, started_at, deadline_at, upload_id)
+     values ($1, $2, $3, clock_timestamp(), clock_timestamp() + $4 * interval '1 ms', $5) returning id`,
+    [connector.id, connector.version, request.reason, request.deadlineMs, request.upload?.id ?? null],
   )
   const id = rows[0]?.id
   if (id === undefined) throw new Error('The run was not recorded.')
