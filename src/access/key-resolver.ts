@@ -17,6 +17,7 @@ import type { ControlContext } from '../catalog/control-context.js'
 import { Agency } from '../catalog/entities/agency.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { ApiKey } from './api-key.js'
+import { actorOf } from './audit/append-audit.js'
 import { createKey, revokeKey } from './keys.js'
 import { Role } from './role.js'
 import { requireRole } from './viewer.js'
@@ -60,19 +61,16 @@ export class KeyResolver {
   ): Promise<CreatedKey> {
     requireRole(viewer, 'ADMIN')
     const { role, label } = input
-    return createKey(manager, {
-      role,
-      label,
-      agency: input.agency ?? undefined,
-      expiresAt: input.expiresAt ?? undefined,
-    })
+    const { agency, expiresAt } = input
+    const key = { role, label, agency: agency ?? undefined, expiresAt: expiresAt ?? undefined }
+    return createKey(manager, key, actorOf(viewer))
   }
 
   @Mutation(() => ApiKey, { description: 'Ends a key at once; for administrators. vi: Thu hồi khóa.' })
   async revokeKey(@Arg('id', () => ID) id: string, @Ctx() { viewer, manager }: ControlContext): Promise<ApiKey> {
     requireRole(viewer, 'ADMIN')
     if (!/^[1-9]\d{0,8}$/.test(id)) throw new GatewayError('NOT_FOUND', `There is no key ${id}.`)
-    return revokeKey(manager, Number(id))
+    return revokeKey(manager, Number(id), actorOf(viewer))
   }
 
   @FieldResolver(() => Agency, { nullable: true })

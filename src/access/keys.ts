@@ -3,6 +3,9 @@ import { changeControlPlane } from '../catalog/control-revision.js'
 import { Agency } from '../catalog/entities/agency.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { ApiKey } from './api-key.js'
+import { appendAudit } from './audit/append-audit.js'
+import { theGateway, type Actor } from './audit/audit-chain.js'
+import { queriesIn } from './audit/queries.js'
 import type { Role } from './role.js'
 import { makeToken } from './token.js'
 
@@ -14,8 +17,12 @@ export interface NewKey {
   readonly expiresAt: Date | undefined
 }
 
-/** Stores a new key. The token is in the answer and nowhere else. */
-export async function createKey(manager: EntityManager, input: NewKey): Promise<{ key: ApiKey; token: string }> {
+/** Stores a new key. The token is in the answer and nowhere else. `by`: who makes it. */
+export async function createKey(
+  manager: EntityManager,
+  input: NewKey,
+  by: Actor = theGateway,
+): Promise<{ key: ApiKey; token: string }> {
   const label = input.label.trim()
   if (label === '' || label.length > 200 || label.includes('\0')) {
     throw new GatewayError('BAD_USER_INPUT', 'label must have 1 to 200 characters: say who or what the key is for.')
@@ -30,12 +37,17 @@ export async function createKey(manager: EntityManager, input: NewKey): Promise<
     const { role, expiresAt = null } = input
     const key = await keys.save(keys.create({ prefix, hash, label, role, agencyId: agency?.id ?? null, expiresAt }))
     await changeControlPlane(transaction)
+    await appendAudit(queriesIn(transaction), by, {
+      action: 'key.created',
+      subject: `key ${key.id}`,
+      details: { prefix, role, label, agency: agency?.code ?? null, expiresAt: expiresAt?.toISOString() ?? null },
+    })
     return { key, token }
   })
 }
 
 /** A revoked key is refused from now on; it stays in the list. Revoking twice changes nothing. */
-export async function revokeKey(manager: EntityManager, id: number): Promise<ApiKey> {
+export async function revokeKey(manager: EntityManager, id: number, by: Actor): Promise<ApiKey> {
   return manager.transaction(async (transaction) => {
     const keys = transaction.getRepository(ApiKey)
     const key = await keys.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })
@@ -44,6 +56,11 @@ export async function revokeKey(manager: EntityManager, id: number): Promise<Api
     key.revokedAt = new Date()
     await keys.save(key)
     await changeControlPlane(transaction)
+    await appendAudit(queriesIn(transaction), by, {
+      action: 'key.revoked',
+      subject: `key ${key.id}`,
+      details: { prefix: key.prefix, label: key.label },
+    })
     return key
   })
 }

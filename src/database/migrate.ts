@@ -3,6 +3,10 @@ import { Foundation1700000000001 } from './migrations/0001-foundation.js'
 import { PlanSeed1700000000002 } from './migrations/0002-plan-seed.js'
 import { RecordQueries1700000000005 } from './migrations/0005-record-queries.js'
 import { Staging1700000000010 } from './migrations/0010-staging.js'
+import { AuditLog1700000000020 } from './migrations/0020-audit-log.js'
+import { RecordTypeProposals1700000000021 } from './migrations/0021-record-type-proposals.js'
+import { SealedSecrets1700000000022 } from './migrations/0022-sealed-secrets.js'
+import { Notices1700000000023 } from './migrations/0023-notices.js'
 import { Uploads1700000000040 } from './migrations/0040-uploads.js'
 
 /** In the order in which they run; a released one never changes. */
@@ -11,6 +15,10 @@ const migrations = [
   PlanSeed1700000000002,
   RecordQueries1700000000005,
   Staging1700000000010,
+  AuditLog1700000000020,
+  RecordTypeProposals1700000000021,
+  SealedSecrets1700000000022,
+  Notices1700000000023,
   Uploads1700000000040,
 ]
 

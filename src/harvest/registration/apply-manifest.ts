@@ -21,6 +21,8 @@ export interface RegistrationRules {
   readonly filesWin?: boolean
   /** Who registers, as the version's history shows it. */
   readonly by?: string
+  /** What else belongs to a registration that changes something, in its transaction. */
+  readonly alongside?: (client: pg.PoolClient, registered: Registered) => Promise<void>
 }
 
 /** KEPT: the file differs, but what was changed at run time since wins. */
@@ -74,15 +76,21 @@ export async function applyManifest(
     await storeResources(client, registered.connectorId, manifest, datasetId)
     await client.query('update gateway.control_revision set revision = revision + 1')
     await client.query('select pg_notify($1, $2)', [resourceChannel, String(registered.connectorId)])
-    return { ...registered, outcome: stored === undefined ? 'CREATED' : 'CHANGED' }
+    const result = { ...registered, outcome: stored === undefined ? 'CREATED' : 'CHANGED' } as const
+    await rules.alongside?.(client, result)
+    return result
   })
 }
 
 /**
  * Retires a connector: its resources become inactive and nothing reads its source any more; its records stay. It counts
- * as changed at run time, so that its file does not bring it back at the next start.
+ * as changed at run time, so that its file does not bring it back at the next start. `alongside` is done in its transaction.
  */
-export async function retireConnector(pool: pg.Pool, connectorId: number): Promise<void> {
+export async function retireConnector(
+  pool: pg.Pool,
+  connectorId: number,
+  alongside?: (client: pg.PoolClient) => Promise<void>,
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(
       `update gateway.connector set status = 'RETIRED', origin = 'runtime', changed_at = now() where id = $1`,
@@ -91,6 +99,7 @@ export async function retireConnector(pool: pg.Pool, connectorId: number): Promi
     await client.query('update gateway.resource set active = false where connector_id = $1', [connectorId])
     await client.query('update gateway.control_revision set revision = revision + 1')
     await client.query('select pg_notify($1, $2)', [resourceChannel, String(connectorId)])
+    await alongside?.(client)
   })
 }
 

@@ -15,6 +15,10 @@ export interface ApplyOptions extends Omit<BuildOptions, 'fileOf'> {
   readonly filesWin?: boolean
   /** Breaking changes too. A type whose rows do not fit any more loses them, and its sources are read anew. */
   readonly force?: boolean
+  /** The revision that the given types were made from; when it is another one by now nothing is applied: CONFLICT. */
+  readonly madeFrom?: number
+  /** What else belongs to the change, in its transaction; not called when nothing changed. */
+  readonly alongside?: (client: PoolClient) => Promise<void>
 }
 
 /** Told to all replicas with the new revision when the record types have changed. */
@@ -36,10 +40,14 @@ export async function applyRecordTypes(pool: Pool, types: RecordTypes, options: 
     await client.query("set local lock_timeout = '30s'")
     await client.query("select pg_advisory_xact_lock(hashtextextended('gateway.record_type', 0))")
     const current = await readStoredSchemas(client, types)
+    if (options.madeFrom !== undefined && options.madeFrom !== current.revision) {
+      throw new GatewayError('CONFLICT', 'The record types were changed by somebody else meanwhile; try again.')
+    }
     const result = inForce(types, current, options)
     await applyChanges(client, types, current, result, options)
     const { revision } = await readStoredSchemas(client, result)
     await client.query('select pg_notify($1, $2)', [recordTypesChannel, String(revision)])
+    await options.alongside?.(client)
     await client.query('commit')
     done = true
     return { ...result, revision }
