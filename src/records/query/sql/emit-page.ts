@@ -58,7 +58,8 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
   }
   const inner = emitOrderedRows(context, plan, source, record, wantsMore ? `${size} + 1` : size)
   const numbered = page.backward || wantsMore ? ['row_number() over () as rn', ...new Set(perRow)] : perRow
-  const from = `(select ${gathered.join(', ')} from (select ${numbered.join(', ')} from (${inner}) ${record.alias}) x) pg`
+  // Without an aggregate the rows would not be gathered into one.
+  const from = `(select count(*) as n, ${gathered.join(', ')} from (select ${numbered.join(', ')} from (${inner}) ${record.alias}) x) pg`
   return { from, values }
 }
 

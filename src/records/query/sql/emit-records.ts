@@ -92,7 +92,7 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   )
   const from = !hasPage
     ? ''
-    : ` from (select ${gathered.map(({ sql }, index) => `${sql} as a${index}`).join(', ')} from (${page}) x) pg`
+    : ` from (select count(*) as n, ${gathered.map(({ sql }, index) => `${sql} as a${index}`).join(', ')} from (${page}) x) pg`
   return `(case when ${context.available.of(resources)} then (select ${json}${from}) end)`
 }
 

@@ -1,4 +1,5 @@
 import type { ResourceInfo } from '../../sources.js'
+import { resourceTokenSql } from '../cache/answer-freshness.js'
 import type { RootPlan, SingleRecordPlan } from '../plan/plan.js'
 import { Availability } from './availability.js'
 import { Emission, Row, type Parameter } from './emission.js'
@@ -18,6 +19,8 @@ export interface StatementOptions {
   readonly datasetJson: readonly ReadonlyMap<number, string>[]
   readonly datasetCodes: EmissionContext['datasetCodes']
   readonly timeZone: string
+  /** Ids of resources whose state is to be told beside the answer; undefined: nobody asks. */
+  readonly tokensOf?: readonly number[] | undefined
 }
 
 /**
@@ -30,10 +33,14 @@ export function emitStatement(plan: RootPlan, options: StatementOptions): Statem
   const json = plan.kind === 'connection' ? emitConnection(context, plan) : emitSingle(context, plan)
   const flags = available.flags(emission)
   const columns = available.scopes.map((_, index) => `c${index}`)
+  const tokens =
+    options.tokensOf === undefined
+      ? ''
+      : `, (select json_object_agg(s.id, ${resourceTokenSql})::text from gateway.resource s where s.id = any(${emission.value(options.tokensOf, 'int[]')}))`
   const text =
     flags.length === 0
-      ? `select ${json}::text, '{}'::bool[]`
-      : `with fetched as materialized (select ${flags.join(', ')}) select ${json}::text, array[${columns.join(', ')}] from fetched`
+      ? `select ${json}::text, '{}'::bool[]${tokens}`
+      : `with fetched as materialized (select ${flags.join(', ')}) select ${json}::text, array[${columns.join(', ')}]${tokens} from fetched`
   return { ...emission.finish(text), scopes: available.scopes }
 }
 
