@@ -13,6 +13,7 @@ import { createMetrics } from './server/metrics.js'
 import { GatewayReadiness } from './server/readiness.js'
 import { firstAdministrator, unknowableToken } from './server/start/administrator.js'
 import { announcement } from './server/start/announcement.js'
+import { explained } from './server/start/explained.js'
 import type { Parts } from './server/start/parts.js'
 import { runProcess } from './server/start/run-process.js'
 import { settledWithin } from './server/start/settled-within.js'
@@ -27,6 +28,10 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   const { filesWin } = readArguments(process.argv.slice(2))
   log.level = settings.logLevel
 
+  // The one guarded way out to agencies' systems.
+  const outbound = await explained('', () => createOutbound({ allow: settings.outboundAllow }))
+  parts.add('outbound', () => outbound[Symbol.asyncDispose]())
+
   // The database: our own, or the operator's.
   let databaseUrl = settings.databaseUrl
   if (databaseUrl === undefined) {
@@ -35,9 +40,7 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
     databaseUrl = embedded.url
   } else await checkDatabase(databaseUrl, 'DATABASE_URL')
 
-  // The agencies: the one guarded way out, and the samples.
-  const outbound = createOutbound({ allow: settings.outboundAllow })
-  parts.add('outbound', () => outbound[Symbol.asyncDispose]())
+  // The agencies: the samples of them.
   const samples = settings.sampleAgencies ? await startSamples({ port: settings.port, log }) : undefined
   if (samples !== undefined) parts.add('samples', () => samples[Symbol.asyncDispose]())
   const sampleUrls = samples?.urls ?? new Map<string, string>()

@@ -11,7 +11,7 @@ export default async function startPostgres() {
   const silent = () => undefined
   const database = await startEmbeddedDatabase({
     folder,
-    log: { debug: silent, info: silent, warn: console.warn, error: console.error },
+    log: { debug: silent, info: silent, warn: silent, error: console.error },
     // Nothing of it need survive a crash of the machine.
     settings: {
       fsync: 'off',

@@ -130,7 +130,12 @@ function renderResource(dataset: HomeDataset, resource: HomeResource, text: Text
   return html`<li>
     <span class="state ${source.state.toLowerCase()}">${text.states[source.state]}</span>
     <span class="what">${recordType.title} <span class="meta">${resource.name} · ${count} · ${when}</span></span>
-    <a href="${address('/graphql', { query: exampleQuery(dataset, resource) })}">${text.example}</a>
+    ${
+      // A list of what was never fetched is an error and no example.
+      source.fetchedAt === null
+        ? undefined
+        : html`<a href="${address('/graphql', { query: exampleQuery(dataset, resource) })}">${text.example}</a>`
+    }
     ${source.error === null ? undefined : html`<span class="fault">${source.error.message}</span>`}
   </li> `
 }
