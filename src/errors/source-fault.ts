@@ -93,6 +93,11 @@ export const sourceFaults = {
     en: 'The column {field} seems to hold personal data ({kind}).',
     vi: 'Cột {field} có dấu hiệu chứa dữ liệu cá nhân ({kind}).',
   },
+  TOO_DEMANDING: {
+    retry: false,
+    en: 'Reading the source needs more than it may: {detail}.',
+    vi: 'Việc đọc nguồn dữ liệu vượt quá giới hạn cho phép: {detail}.',
+  },
   INTERRUPTED: {
     retry: true,
     en: 'The gateway stopped before the run was finished.',

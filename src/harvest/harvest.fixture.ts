@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { driver as csv } from '../../connectors/drivers/csv/driver.js'
 import { driver as restJson } from '../../connectors/drivers/rest-json/driver.js'
+import { driver as xlsx } from '../../connectors/drivers/xlsx/driver.js'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js'
 import type { AnyDriver, Drivers } from '../connectors/drivers.js'
 import { parseManifest } from '../connectors/manifest/parse-manifest.js'
@@ -36,7 +37,7 @@ export class HarvestBench {
     const upstream = await Upstream.open()
     const outbound = createOutbound()
     outbound.allow(upstream.url)
-    const drivers = new Map([csv, restJson].map((driver) => [driver.name, anyDriver.parse(driver)]))
+    const drivers = new Map([csv, restJson, xlsx].map((driver) => [driver.name, anyDriver.parse(driver)]))
     return new HarvestBench(database, upstream, types, drivers, outbound)
   }
 

@@ -16,6 +16,11 @@ import type { Logger } from './logger.js'
 import { LookupBatches } from './lookup/lookup-batches.js'
 import { ChannelListener } from './notifications/channel-listener.js'
 import { SourceReader } from './read/source-reader.js'
+import { ChildReadings } from './reading/child-readings.js'
+import { OwnProcessReadings } from './reading/own-process.js'
+import type { ReadingLimits } from './reading/reading-child.js'
+import { compiledReadingProgram, type ReadingProgram } from './reading/reading-process-start.js'
+import type { Readings } from './reading/reading.js'
 import type { Connector } from './registration/connector.js'
 import { ResourceRegistry } from './registration/resource-registry.js'
 import {
@@ -46,6 +51,12 @@ export interface HarvestSettings {
   readonly uploadedFile?: (connectorId: number) => Promise<string | undefined>
   /** What else is to be done each hour by one replica, such as pruning the change feed. */
   readonly chores?: readonly Chore[]
+  /**
+   * The program that parses files apart from this process. Where the sources run as they are there is none unless it is given;
+   * then all is read in this process.
+   */
+  readonly readingProgram?: ReadingProgram
+  readonly readingLimits?: Partial<ReadingLimits>
   /** Off: nothing is read on a schedule nor at the start; queries and `run` still read. */
   readonly schedule?: boolean
   /** Scheduled harvests at a time on this replica, and first ones at the start. */
@@ -64,6 +75,8 @@ export interface Harvest {
   readonly listener: ChannelListener
   /** Settles when the harvests of resources that were never fetched have been tried; never rejects. */
   readonly firstHarvests: Promise<void>
+  /** The processes that read sources now, apart from this one. */
+  readingProcesses(): readonly { readonly pid: number | undefined; readonly residentMegabytes: number }[]
   start(): Promise<void>
   /** Within seconds: runs under way are broken off and recorded as interrupted. */
   stop(): Promise<void>
@@ -92,6 +105,7 @@ class RunningHarvest implements Harvest {
   readonly #schedule: Schedule
   readonly #run: RunDependencies
   readonly #runs = new Set<Promise<unknown>>()
+  readonly #apart: ChildReadings | undefined
   #stopped: Promise<void> | undefined
 
   constructor(settings: HarvestSettings) {
@@ -102,11 +116,22 @@ class RunningHarvest implements Harvest {
     this.listener = new ChannelListener(databaseUrl, logger)
     const freshness = new Freshness()
     const breakers = new SourceBreakers(settings.breakerPauseMs ?? defaults.breakerPauseMs)
-    const reader = new SourceReader({ ...settings, pool: this.#pool })
+    const own = { ...settings, pool: this.#pool, types: () => types().types }
+    const reader = new SourceReader(own)
+    const program = settings.readingProgram ?? compiledReadingProgram()
+    this.#apart = program === undefined ? undefined : new ChildReadings({ ...settings, program })
+    const readings = readingsWhere(new OwnProcessReadings(own), this.#apart)
     this.registry = new ResourceRegistry(this.#pool, drivers, freshness, logger)
     this.#announcements = new RunAnnouncements(freshness)
-    const { uploadedFile } = settings
-    this.#run = { pool: this.#pool, sessions: this.#sessions, reader, types, logger, timeZone, uploadedFile }
+    this.#run = {
+      pool: this.#pool,
+      sessions: this.#sessions,
+      readings,
+      types,
+      logger,
+      timeZone,
+      uploadedFile: settings.uploadedFile,
+    }
     const stopping = this.#stopping.signal
     this.#live = new LiveRefresh({
       registry: this.registry,
@@ -150,6 +175,10 @@ class RunningHarvest implements Harvest {
     return this.#schedule.firstHarvests
   }
 
+  readingProcesses(): readonly { readonly pid: number | undefined; readonly residentMegabytes: number }[] {
+    return this.#apart?.processes() ?? []
+  }
+
   async start(): Promise<void> {
     await this.listener.start()
     this.#announcements.start(this.listener)
@@ -167,6 +196,7 @@ class RunningHarvest implements Harvest {
     this.#stopping.abort(new SourceFault('INTERRUPTED'))
     await this.#schedule.stop()
     await Promise.all([this.#live.drain(), this.#lookups.drain(), Promise.allSettled(this.#runs)])
+    await this.#apart?.[Symbol.asyncDispose]()
     this.#announcements.stop()
     await this.registry.stop()
     await this.listener.stop()
@@ -201,6 +231,17 @@ class RunningHarvest implements Harvest {
     } finally {
       this.#runs.delete(run)
     }
+  }
+}
+
+/** What a query waits for is small and read here, at once; everything else apart, if there is such a place. */
+function readingsWhere(here: Readings, apart: Readings | undefined): Readings {
+  return {
+    open(connector, signal) {
+      const { mode } = connector.manifest.refresh
+      const waitedFor = mode === 'live' || mode === 'lookup'
+      return (waitedFor ? here : (apart ?? here)).open(connector, signal)
+    },
   }
 }
 

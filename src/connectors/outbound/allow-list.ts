@@ -8,6 +8,7 @@ import { blockList, isMetadataAddress, isPublicAddress, unmapped } from './addre
  */
 export class AllowList {
   readonly #hosts = new Set<string>()
+  readonly #written: readonly string[]
   readonly #networks: BlockList
 
   /** `OUTBOUND_ALLOW`: `10.1.0.0/16, data.internal:8080, [fd00::1]:443`. Throws an Error that names a wrong entry. */
@@ -17,7 +18,13 @@ export class AllowList {
       if (entry.includes('/')) networks.push(networkOf(entry))
       else this.#hosts.add(hostOf(entry))
     }
+    this.#written = networks
     this.#networks = blockList(networks)
+  }
+
+  /** All that is allowed now, as `OUTBOUND_ALLOW` writes it: makes an equal list in another process. */
+  toString(): string {
+    return [...this.#hosts, ...this.#written].join(',')
   }
 
   /** Allows the host and port of this URL, such as a sample agency that main started. */

@@ -16,6 +16,8 @@ export interface Outbound extends AsyncDisposable {
   readonly agent: Agent
   /** Allows the host and port of this URL from now on, whatever its address. */
   allow(url: string | URL): void
+  /** What is allowed now, as OUTBOUND_ALLOW writes it: gives a child process the same way out. */
+  allowed(): string
   /** Throws ADDRESS_REFUSED for a URL that must not even be tried. `declaredPorts`: those that the manifest names itself. */
   admit(url: URL, declaredPorts: ReadonlySet<string>): void
 }
@@ -39,6 +41,7 @@ export function createOutbound(
     allow: (url) => {
       allowed.allow(url)
     },
+    allowed: () => allowed.toString(),
     admit(url, declaredPorts) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new SourceFault('ADDRESS_REFUSED')
       if (url.username !== '' || url.password !== '') throw new SourceFault('ADDRESS_REFUSED')

@@ -6,11 +6,12 @@ import type { MappedRow } from '../../connectors/mapping/mapped-row.js'
 import { mapResource, mapRows, type MappingContext } from '../../connectors/mapping/map-resource.js'
 import type { Credentials } from '../../connectors/outbound/credentials.js'
 import { withEndpoints, withUploaded, type EndpointResolver } from '../../connectors/outbound/endpoint-resolver.js'
+import type { Downloads } from '../../connectors/outbound/downloads.js'
 import type { Limits } from '../../connectors/outbound/limits.js'
 import type { Outbound } from '../../connectors/outbound/outbound.js'
 import { createSource, type RunSource } from '../../connectors/outbound/source.js'
 import { SourceFault } from '../../errors/source-fault.js'
-import type { RecordTypes } from '../../records/schema/record-type.js'
+import type { RecordType } from '../../records/schema/record-type.js'
 import { createRowValidator, type RowValidator } from '../../records/schema/validate-row.js'
 import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowOutcome } from '../run/checked-row.js'
 import { dayIn, offsetIn } from './province-time.js'
@@ -21,16 +22,22 @@ export interface SourceReaderSettings {
   readonly drivers: Drivers
   readonly outbound: Outbound
   readonly endpoints: EndpointResolver
-  readonly types: () => RecordTypes
+  /** By code; those in which codes and names of the rows are resolved must be there. */
+  readonly types: () => ReadonlyMap<string, RecordType>
   readonly timeZone: string
   /** How an agency's source lets us in; undefined: it is open. */
   readonly credentials?: (connectorId: number) => Promise<Credentials | undefined>
   /** What differs from the default limits of a request. */
   readonly limits?: Partial<Limits>
+  /** Those of the run, when its resources share them. */
+  readonly downloads?: Downloads
 }
 
-/** A query waits for these: one try, and the next query is the next try. */
-const impatient: Partial<Limits> = { requestMs: 10_000, connectMs: 5_000, attempts: 1 }
+/**
+ * A query waits for these: one try, and the next query is the next try. They are parsed in the process that answers queries, so
+ * they have to be small.
+ */
+const impatient: Partial<Limits> = { requestMs: 10_000, connectMs: 5_000, attempts: 1, bodyBytes: 8 * 1024 ** 2 }
 
 /** Reads agencies' systems by the drivers, maps their rows by the manifest and types them by the record schema. */
 export class SourceReader implements RecordReader {
@@ -97,7 +104,7 @@ export class SourceReader implements RecordReader {
     signal: AbortSignal,
     conditional: { fingerprint: string } | undefined,
   ): Promise<RunSource<unknown>> {
-    const { outbound, credentials, limits } = this.#settings
+    const { outbound, credentials, limits, downloads } = this.#settings
     const endpoints = withUploaded(this.#settings.endpoints, task.uploaded)
     const { manifest, id } = task.connector
     const options = driver.options.safeParse(withEndpoints(manifest.options, endpoints))
@@ -112,6 +119,7 @@ export class SourceReader implements RecordReader {
       credentials: await credentials?.(id),
       memory: task.memory,
       conditional,
+      ...(downloads === undefined ? {} : { downloads }),
     })
   }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ReferenceQuestion, ReferenceResolver } from '../../connectors/mapping/reference-resolver.js'
 import { quote, recordTable } from '../../database/identifiers.js'
-import type { RecordType, RecordTypes } from '../../records/schema/record-type.js'
+import type { RecordType } from '../../records/schema/record-type.js'
 
 /** Answers kept for one reading; a file that names more different things asks some of them again. */
 const keptAnswers = 50_000
@@ -12,10 +12,10 @@ const keptAnswers = 50_000
  */
 export class StoredReferences implements ReferenceResolver {
   readonly #pool: pg.Pool
-  readonly #types: RecordTypes
+  readonly #types: ReadonlyMap<string, RecordType>
   readonly #answers = new Map<string, Promise<string | undefined>>()
 
-  constructor(pool: pg.Pool, types: RecordTypes) {
+  constructor(pool: pg.Pool, types: ReadonlyMap<string, RecordType>) {
     this.#pool = pool
     this.#types = types
   }
@@ -32,7 +32,7 @@ export class StoredReferences implements ReferenceResolver {
   }
 
   async #ask({ target, dataset, by, value, on }: ReferenceQuestion): Promise<string | undefined> {
-    const type = this.#types.types.get(target)
+    const type = this.#types.get(target)
     const field = type === undefined ? undefined : comparedField(type, by)
     if (type === undefined || field === undefined) return undefined
     const column = `r.${quote(field)}`

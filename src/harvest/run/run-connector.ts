@@ -5,9 +5,9 @@ import type { RecordType, RecordTypes } from '../../records/schema/record-type.j
 import type { Logger } from '../logger.js'
 import { publishRun, type Publication, type Published, type ResourceState } from '../publish/publish-run.js'
 import type { Comparison } from '../publish/changes-of-run.js'
+import type { Reading, Readings } from '../reading/reading.js'
 import type { Connector, ConnectorResource } from '../registration/connector.js'
 import { untilAborted } from './abortable.js'
-import type { RecordReader } from './checked-row.js'
 import { failRun } from './fail-run.js'
 import { guardResource } from './guards.js'
 import { memoryBasis, recalled, type StoredMemory } from './memory.js'
@@ -15,7 +15,6 @@ import { RunLock } from './run-lock.js'
 import { endInterruptedRuns, noCounts, startRun, type RunCounts, type RunReason } from './run-log.js'
 import { keptSetAsideRows, type SetAsideRow } from './set-aside.js'
 import { setDuplicatesAside, type StagedTable } from './set-duplicates-aside.js'
-import { stageResource } from './stage-resource.js'
 import { dropStagingTable, stagingTable } from './staging-table.js'
 
 export interface RunDependencies {
@@ -23,7 +22,7 @@ export interface RunDependencies {
   readonly pool: pg.Pool
   /** For the connections that hold locks; apart from `pool`, so that neither waits for the other. */
   readonly sessions: pg.Pool
-  readonly reader: RecordReader
+  readonly readings: Readings
   readonly types: () => RecordTypes
   readonly logger: Logger
   readonly timeZone: string
@@ -147,15 +146,7 @@ class Run {
 
   async execute(lock: RunLock): Promise<Published> {
     const stored = await lock.use((client) => this.#storedStates(client))
-    const staged: StagedResource[] = []
-    const unchanged: ResourceState[] = []
-    for (const resource of this.#connector.resources) {
-      const state = stored.get(resource.id)
-      if (state === undefined) throw new Error(`Resource ${resource.id} does not exist.`)
-      const read = await this.#stage(lock, resource, state)
-      if ('table' in read) staged.push(read)
-      else unchanged.push(read)
-    }
+    const { staged, unchanged } = await this.#read(lock, stored)
     const withdrawn = [...stored.values()].filter((state) => !state.active && state.record_count > 0)
     const publishedIds = [...staged.map(({ resource }) => resource.id), ...withdrawn.map((state) => state.id)]
     for (const [index, one] of staged.entries()) {
@@ -175,6 +166,23 @@ class Run {
       lock.use((client) => publishRun(client, publication)),
       this.#signal,
     )
+  }
+
+  async #read(
+    lock: RunLock,
+    stored: ReadonlyMap<number, StoredState>,
+  ): Promise<{ staged: StagedResource[]; unchanged: ResourceState[] }> {
+    const staged: StagedResource[] = []
+    const unchanged: ResourceState[] = []
+    await using reading = await this.#dependencies.readings.open(this.#connector, this.#signal)
+    for (const resource of this.#connector.resources) {
+      const state = stored.get(resource.id)
+      if (state === undefined) throw new Error(`Resource ${resource.id} does not exist.`)
+      const read = await this.#stage(lock, reading, resource, state)
+      if ('table' in read) staged.push(read)
+      else unchanged.push(read)
+    }
+    return { staged, unchanged }
   }
 
   async fail(fault: SourceFault): Promise<void> {
@@ -208,10 +216,10 @@ class Run {
 
   async #stage(
     lock: RunLock,
+    reading: Reading,
     resource: ConnectorResource,
     stored: StoredState,
   ): Promise<StagedResource | ResourceState> {
-    const { pool, reader } = this.#dependencies
     const type = this.#type(resource.recordType)
     const basis = await lock.use((client) => memoryBasis(client, this.#connector, type))
     const memory = stored.published ? recalled(stored.memory, basis) : {}
@@ -219,7 +227,7 @@ class Run {
     this.#tables.push(table)
     const uploaded = await this.#uploaded()
     const task = { connector: this.#connector, resource, type, memory, basis, uploaded }
-    const staged = await stageResource(pool, reader, task, table, this.#signal)
+    const staged = await reading.stage(task, table, this.#signal)
     if (!staged.modified) {
       // A driver that says so although nothing was ever published would leave the resource empty for ever.
       if (!stored.published) throw new SourceFault('NO_ROWS', {}, new NotModified())

@@ -1,0 +1,32 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { extname, join } from 'node:path'
+
+/** How the program of a reading process is started. */
+export interface ReadingProgram {
+  readonly module: string
+  /** Options of Node besides the limits. */
+  readonly nodeOptions: readonly string[]
+}
+
+/** The compiled program. Undefined where the sources run as they are: whoever runs them so says how. */
+export function compiledReadingProgram(): ReadingProgram | undefined {
+  if (extname(import.meta.filename) !== '.js') return undefined
+  return { module: join(import.meta.dirname, 'reading-process.js'), nodeOptions: [] }
+}
+
+/** The program of reading processes where the sources run as they are, by these options of Node. */
+export function readingProgramOfSources(nodeOptions: readonly string[]): ReadingProgram {
+  return { module: join(import.meta.dirname, 'reading-process.ts'), nodeOptions }
+}
+
+/** What of the environment a reader needs; keys and tokens of the gateway are none of its business. */
+const passedOn = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
+
+export function startProgram({ module, nodeOptions }: ReadingProgram, heapMegabytes: number): ChildProcess {
+  return fork(module, {
+    execArgv: [`--max-old-space-size=${heapMegabytes}`, '--disable-warning=ExperimentalWarning', ...nodeOptions],
+    env: Object.fromEntries(passedOn.map((name) => [name, process.env[name]])),
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+}
