@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { allContestants } from './contestants/all-contestants.js'
 import { RunningContestant, type CheckedRequests } from './contestants/running-contestant.js'
+import { compileTime, manyConnections } from './extras.js'
 import { openBenchDatabase } from './dataset/open-database.js'
 import { registerBeds } from './dataset/load.js'
 import { sameAnswers } from './report/same-answers.js'
@@ -51,6 +52,7 @@ const workloads = allWorkloads(settings.rows).filter(
 )
 for (const workload of workloads) {
   report(`checking ${workload.name}`)
+  for (const each of running) await each.warmUp(workload)
   const checked = new Map<RunningContestant, CheckedRequests>()
   for (const each of running) checked.set(each, await each.check(workload))
   sameAnswers(
@@ -73,6 +75,15 @@ for (const workload of workloads) {
     }
   }
   console.log(table(workload, rounds))
+}
+
+const [page] = allWorkloads(settings.rows)
+if (settings.extras && page !== undefined) {
+  const surroundings = { databaseUrl: database.url, bedsUrl }
+  const seconds = settings.roundSeconds
+  const options = { surroundings, workload: page, connections: [64, 1000], seconds, postmaster: database.pid }
+  console.log(await manyConnections(options))
+  console.log(await compileTime())
 }
 
 function table(workload: Workload, rounds: ReadonlyMap<RunningContestant, readonly Measured[]>): string {

@@ -59,6 +59,6 @@ export function readBenchSettings(words: readonly string[]): BenchSettings {
     contestants: options.contestants,
     folder: join(import.meta.dirname, '..', 'data', `bench-${rows}`),
     hold: options.hold,
-    extras: !options['no-extras'],
+    extras: !options['no-extras'] && !options.hold && (options.only === undefined || options.only.includes('extras')),
   }
 }

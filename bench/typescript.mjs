@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transformSync } from '@swc/core'
 
 const root = join(import.meta.dirname, '..')
+const rootModule = pathToFileURL(join(root, 'bench.js')).href
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -13,7 +14,10 @@ registerHooks({
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL)
       if (existsSync(fileURLToPath(source))) return next(source.href, context)
     }
-    return next(specifier, context)
+    // The packages beside the benchmarks are the peers': ours must not meet a second copy of graphql.
+    const ownPackage =
+      context.parentURL?.endsWith('.ts') === true && /^[@a-z]/.test(specifier) && !specifier.includes(':')
+    return next(specifier, ownPackage ? { ...context, parentURL: rootModule } : context)
   },
   load(url, context, next) {
     if (!url.endsWith('.ts') || url.includes('/node_modules/')) return next(url, context)

@@ -34,6 +34,12 @@ export class RunningContestant implements AsyncDisposable {
     await this.process[Symbol.asyncDispose]()
   }
 
+  /** Asks once and forgets the answer: what is looked up is then known. */
+  async warmUp(workload: Workload): Promise<void> {
+    const [variables = {}] = workload.variations
+    await this.ask(this.contestant.body(workload, await this.inItsWords(variables)))
+  }
+
   /** Asks every variation once. */
   async check(workload: Workload): Promise<CheckedRequests> {
     const requests: Buffer[] = []

@@ -2,16 +2,15 @@
  * The same tables under the names that a usual project would have: what the peers' servers are written against. Views that
  * Postgres expands, so they cost nothing. The comments tell PostGraphile of the keys that a view cannot declare.
  */
+const schoolColumns = `_dataset as dataset_id, _key as key, code, name collate "vi-x-icu" as name, level, ownership,
+    district as district_id, address, classes, pupils, girls, teachers, "openedOn" as opened_on, latitude, longitude`
+
 export function peerSchema(placesId: number, facilitiesId: number): string {
   return `
 create schema peer;
 create view peer.district as
   select _key as id, code, name, kind, parent from records."AdministrativeUnit" where _dataset = ${placesId};
-create view peer.school as
-  select _dataset as dataset_id, _key as key, code, name collate "vi-x-icu" as name, level, ownership,
-    district as district_id, address, classes, pupils, girls, teachers, "openedOn" as opened_on, latitude, longitude,
-    _text as words, _point as point
-  from records."School";
+create view peer.school as select ${schoolColumns} from records."School";
 create view peer.facility as
   select _key as id, code, name, kind, beds from records."HealthFacility" where _dataset = ${facilitiesId};
 create view peer.source as select record_type, record_count from gateway.resource where active;
@@ -19,20 +18,17 @@ comment on view peer.district is E'@primaryKey id';
 comment on view peer.school is E'@primaryKey dataset_id,key\\n@foreignKey (district_id) references peer.district (id)';
 comment on view peer.facility is E'@primaryKey id';
 comment on view peer.source is E'@behavior -*';
-comment on column peer.school.words is E'@behavior -*';
-comment on column peer.school.point is E'@behavior -*';
 
 create function peer.search_schools(query text) returns setof peer.school language sql stable as $$
-  select s.* from peer.school s
-  where to_tsvector('simple', s.words) @@ gateway.search_query(query) or gateway.fold(query) <% s.words
-  order by (ts_rank(to_tsvector('simple', s.words), gateway.search_query(query)) + word_similarity(gateway.fold(query), s.words)) desc,
-    s.dataset_id desc, s.key desc
+  select ${schoolColumns} from records."School"
+  where to_tsvector('simple', _text) @@ gateway.search_query(query) or gateway.fold(query) <% _text
+  order by (ts_rank(to_tsvector('simple', _text), gateway.search_query(query)) + word_similarity(gateway.fold(query), _text)) desc,
+    _dataset desc, _key desc
 $$;
-create function peer.near_schools(latitude float8, longitude float8, km float8) returns setof peer.school language sql stable as $$
-  select s.* from peer.school s
-  where s.point <@ cube_enlarge(gateway.to_point(near_schools.latitude, near_schools.longitude), km * 1000, 3)
-    and gateway.distance(s.point, gateway.to_point(near_schools.latitude, near_schools.longitude)) <= km * 1000
-  order by gateway.distance(s.point, gateway.to_point(near_schools.latitude, near_schools.longitude)), s.dataset_id, s.key
+create function peer.near_schools(lat float8, lon float8, km float8) returns setof peer.school language sql stable as $$
+  select ${schoolColumns} from records."School"
+  where _point <@ cube_enlarge(gateway.to_point(lat, lon), km * 1000, 3) and gateway.distance(_point, gateway.to_point(lat, lon)) <= km * 1000
+  order by gateway.distance(_point, gateway.to_point(lat, lon)), _dataset, _key
 $$;
 create type peer.school_group as (district_id text, level text, count int, pupils bigint);
 create function peer.school_groups() returns setof peer.school_group language sql stable as $$

@@ -9,6 +9,7 @@ export interface RawAnswer {
 
 type Settle = (answer: RawAnswer | Error) => void
 
+const noBytes: Buffer = Buffer.alloc(0)
 const headEnd = Buffer.from('\r\n\r\n')
 
 /**
@@ -17,7 +18,7 @@ const headEnd = Buffer.from('\r\n\r\n')
  */
 export class HttpConnection {
   private pending: Settle | undefined
-  private head: Buffer<ArrayBufferLike> = Buffer.alloc(0)
+  private head = noBytes
   private status = 0
   private received = 0
   private expected: number | undefined
@@ -59,7 +60,7 @@ export class HttpConnection {
     settle?.(error)
   }
 
-  private onData(data: Buffer<ArrayBufferLike>): void {
+  private onData(data: Buffer): void {
     if (this.inBody) {
       this.onBody(data)
       return
@@ -67,9 +68,9 @@ export class HttpConnection {
     this.head = this.head.length === 0 ? data : Buffer.concat([this.head, data])
     const end = this.head.indexOf(headEnd)
     if (end === -1) return
-    const head = this.head.latin1Slice(0, end)
+    const head = this.head.toString('latin1', 0, end)
     const rest = this.head.subarray(end + headEnd.length)
-    this.head = Buffer.alloc(0)
+    this.head = noBytes
     this.status = Number(head.slice(9, 12))
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)
     this.expected = length === null ? undefined : Number(length[1])
@@ -79,11 +80,11 @@ export class HttpConnection {
     this.onBody(rest)
   }
 
-  private onBody(data: Buffer<ArrayBufferLike>): void {
+  private onBody(data: Buffer): void {
     this.received += data.length
     if (this.expected === undefined) {
       // Chunked: the last chunk ends it, and the sizes of chunks count as body.
-      this.tail = (this.tail + data.latin1Slice(Math.max(0, data.length - 5))).slice(-5)
+      this.tail = (this.tail + data.toString('latin1', Math.max(0, data.length - 5))).slice(-5)
       if (this.tail !== '0\r\n\r\n') return
     } else if (this.received < this.expected) return
     this.inBody = false

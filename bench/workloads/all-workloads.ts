@@ -8,7 +8,7 @@ const few = 4
 const pageFields = 'key code name level ownership address classes pupils teachers openedOn'
 const bedsDocument = '{ healthFacilities(first: 1000) { nodes { key name freeBeds { available total } } } }'
 const bedsPostgraphile =
-  '{ healthFacilities: allFacilities(first: 1000) { nodes { key: id name freeBeds { available total } } } }'
+  '{ healthFacilities: allFacilities(first: 1000) { nodes { key: rowId name freeBeds { available total } } } }'
 
 export function allWorkloads(rows: number): readonly Workload[] {
   return [
@@ -93,7 +93,7 @@ export function allWorkloads(rows: number): readonly Workload[] {
         schools(near: { latitude: $latitude, longitude: $longitude, km: 5 }, orderBy: [{ distance: ASC }], first: 50) {
           nodes { key name latitude longitude } } }`,
       postgraphile: `query Near($latitude: Float!, $longitude: Float!) {
-        schools: nearSchools(latitude: $latitude, longitude: $longitude, km: 5, first: 50) { nodes { key name latitude longitude } } }`,
+        schools: nearSchools(lat: $latitude, lon: $longitude, km: 5, first: 50) { nodes { key name latitude longitude } } }`,
       variations: points(),
     },
     {
