@@ -80,6 +80,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gateway-main-'))
   const build = spawn(process.execPath, [join(installationFolder, 'scripts', 'build.mjs')], { stdio: 'inherit' })
   await once(build, 'exit')
+  expect(build.exitCode).toBe(0)
 })
 afterAll(async () => {
   for (const gateway of running) {
