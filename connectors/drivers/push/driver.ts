@@ -1,0 +1,121 @@
+import { createReadStream } from 'node:fs'
+import { SourceFault } from '../../../src/errors/source-fault.js'
+import { readTable } from '../csv/read-table.js'
+import type { Driver, ResourceDescription, Source, SourceRow } from '../driver.js'
+import { driver as xlsx } from '../xlsx/driver.js'
+import { xlsxSelection } from '../xlsx/options.js'
+import { fileFormat, type FileFormat } from './file-format.js'
+import { jsonRows } from './json-rows.js'
+import { pushOptions, pushSelection, type PushOptions, type PushSelection } from './options.js'
+import { decodedText } from './text-file.js'
+
+/** A file that an agency uploads: a workbook, a CSV file or rows as JSON, told apart by its content each time. */
+export const driver: Driver<PushOptions, PushSelection> = {
+  name: 'push',
+  title: { vi: 'Tệp do cơ quan tải lên (Excel, CSV, JSON)', en: 'File that the agency uploads (Excel, CSV, JSON)' },
+  options: pushOptions,
+  selection: pushSelection,
+  capabilities: { scan: true, lookupBatch: undefined, conditional: true },
+
+  async check(source) {
+    const { path } = await source.download(source.options.url)
+    readable(await fileFormat(path))
+  },
+
+  async describe(source, sampleRows) {
+    const { path } = await source.download(source.options.url)
+    const format = readable(await fileFormat(path))
+    if (format === 'xlsx') return await describeWorkbook(source, sampleRows)
+    const selection = pushSelection.parse({})
+    let columns: readonly string[] = []
+    const rows = rowsOf(source, path, format, selection, (names) => (columns = names))
+    const sample: SourceRow[] = []
+    for await (const row of rows) {
+      if (sample.length === sampleRows) break
+      sample.push(row)
+    }
+    if (format === 'json') columns = [...new Set(sample.flatMap((row) => Object.keys(row.values)))]
+    return [{ name: 'rows', selection, columns, sample }]
+  },
+
+  async *scan(source, selection) {
+    const { path } = await source.download(source.options.url)
+    yield* rowsOf(source, path, readable(await fileFormat(path)), selection)
+  },
+}
+
+type ReadableFormat = Extract<FileFormat, 'xlsx' | 'csv' | 'json'>
+
+/** What stands in the way, for the formats that people send by mistake. */
+const advice: Readonly<Partial<Record<FileFormat, string>>> = {
+  empty: 'it is empty',
+  xls: 'it is an old .xls or a workbook with a password; save it as .xlsx without one',
+  ods: 'it is an OpenDocument table; save it as .xlsx',
+  pdf: 'it is a PDF file; send the table that it was made from',
+  html: 'it is a web page',
+  xml: 'it is XML',
+  gtfs: 'it is a GTFS feed; use the driver gtfs with its address',
+  zip: 'it is an archive; send the file that is in it',
+  gzip: 'it is packed; send it unpacked',
+}
+
+function readable(format: FileFormat): ReadableFormat {
+  if (format === 'xlsx' || format === 'csv' || format === 'json') return format
+  const detail = advice[format] ?? 'it is some other format'
+  throw new SourceFault('NOT_DATA', { expected: 'a workbook (.xlsx), a CSV file or JSON', detail })
+}
+
+async function* rowsOf(
+  source: Source<PushOptions>,
+  path: string,
+  format: ReadableFormat,
+  selection: PushSelection,
+  onColumns: (columns: readonly string[]) => void = () => undefined,
+): AsyncGenerator<SourceRow, void, undefined> {
+  switch (format) {
+    case 'xlsx': {
+      const { sheet, headerRows, dataFrom, until } = selection
+      yield* xlsx.scan(asWorkbook(source), xlsxSelection.parse({ sheet, headerRows, dataFrom, until }))
+      return
+    }
+    case 'csv': {
+      const { encoding, delimiter, quote, headerRows } = selection
+      const headerRow = typeof headerRows === 'number' ? headerRows : headerRows[0]
+      const bytes: AsyncIterable<Uint8Array> = createReadStream(path)
+      yield* readTable(bytes, { encoding, delimiter, quote, headerRow }, onColumns)
+      return
+    }
+    case 'json': {
+      let number = 0
+      for await (const values of jsonRows(decodedText(path), selection.items)) {
+        number += 1
+        yield { number, values }
+      }
+      return
+    }
+  }
+}
+
+async function describeWorkbook(
+  source: Source<PushOptions>,
+  sampleRows: number,
+): Promise<ResourceDescription<PushSelection>[]> {
+  const sheets = await xlsx.describe(asWorkbook(source), sampleRows)
+  return sheets.map((sheet) => ({
+    ...sheet,
+    selection: pushSelection.parse({ sheet: sheet.selection.sheet, headerRows: sheet.selection.headerRows }),
+  }))
+}
+
+function asWorkbook(source: Source<PushOptions>): Source<{ url: string }> {
+  return {
+    options: { url: source.options.url },
+    signal: source.signal,
+    request: (url, options) => source.request(url, options),
+    download: (url, options) => source.download(url, options),
+    recall: (name) => source.recall(name),
+    remember: (name, value) => {
+      source.remember(name, value)
+    },
+  }
+}
