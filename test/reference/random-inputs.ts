@@ -64,7 +64,7 @@ export function randomWhere(schema: RandomSchema, type: RecordType, depth: numbe
       )
     }
   }
-  return objectOf([...conditions, ...rare, ...rare], 2)
+  return objectOf([...conditions, ...rare, ...rare, ...rare], 2)
 }
 
 const rangeNames = ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull']
@@ -116,8 +116,7 @@ function comparisons(kind: ValueKind | 'key', names: readonly string[]): fc.Arbi
   const entries = names.map((name): Entries => {
     if (name === 'isNull') return named(name, fc.boolean())
     if (listComparisons.has(name)) return named(name, fc.array(value, { maxLength: 3 }))
-    const isPart =
-      name === 'startsWith' || (name === 'contains' && (kind === 'text' || kind === 'url' || kind === 'key'))
+    const isPart = name === 'startsWith' || (name === 'contains' && names.includes('startsWith'))
     const one = isPart ? fc.oneof(value, fc.constantFrom(...parts)) : value
     return named(name, fc.option(one, { freq: 30 }))
   })

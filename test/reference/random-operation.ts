@@ -70,7 +70,7 @@ class OperationArbitraries {
   }
 
   private connectionArguments(type: RecordType, isRoot: boolean): Arguments {
-    const near = type.location === undefined ? fc.constant(null) : fc.option(randomNear, { freq: 1 })
+    const near = type.location === undefined ? fc.constant(null) : fc.option(randomNear, { freq: 2 })
     return near.chain((place) => {
       const nearArgument = place === null ? [] : [{ name: 'near', type: 'Near', value: place, isVariable: false }]
       const order = randomOrder(this.schema, type, place !== null)
@@ -274,7 +274,7 @@ const pastArgument: fc.Arbitrary<InputArgument> = argument(
 ).map((given) => ({ ...given, isVariable: given.isVariable && String(given.value).includes('T') }))
 
 function optional<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
-  return fc.option(value, { freq: 1 }).map((each) => (each === null ? [] : [each]))
+  return fc.option(value, { freq: 2 }).map((each) => (each === null ? [] : [each]))
 }
 
 function rarely<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> {

@@ -75,8 +75,8 @@ function lifeSpec(type: RecordType): fc.Arbitrary<LifeSpec> {
     first: located,
     second: located,
     from: fc.constantFrom(1, 1, 2, 3),
-    changedAfter: fc.option(fc.constantFrom(1, 2), { freq: 1 }),
-    removedAfter: fc.option(fc.constantFrom(1, 2), { freq: 1 }),
+    changedAfter: fc.option(fc.constantFrom(1, 2), { freq: 2 }),
+    removedAfter: fc.option(fc.constantFrom(1, 2), { freq: 2 }),
   })
 }
 

@@ -92,13 +92,19 @@ function storedCount(context: EmissionContext, plan: ConnectionPlan): string {
   return `(select coalesce(sum(record_count), 0)::int from gateway.resource where id = any(${ids}))`
 }
 
-interface Match {
+export interface Match {
   readonly conditions: readonly string[]
   readonly distance: string | undefined
   readonly relevance: string | undefined
 }
 
-function emitMatch(context: EmissionContext, plan: ConnectionPlan, row: Row, parent: ParentRow | undefined): Match {
+/** Which rows a connection has, and what its `distance` and `relevance` are. */
+export function emitMatch(
+  context: EmissionContext,
+  plan: ConnectionPlan,
+  row: Row,
+  parent: ParentRow | undefined,
+): Match {
   const { emission } = context
   const conditions: string[] = []
   let distance: string | undefined
