@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
@@ -28,6 +29,9 @@ import { changeSourceOf } from './server/start/fed-changes.js'
 import type { Parts } from './server/start/parts.js'
 import { describeSourcesIn } from './server/start/public-sources.js'
 import { applySchemaFiles } from './server/start/record-schemas.js'
+import { UploadStore } from './upload/upload-store.js'
+import { serveUploads } from './upload/upload-routes.js'
+import { Uploads } from './upload/uploads.js'
 
 export interface GatewayOptions {
   readonly databaseUrl: string
@@ -45,6 +49,8 @@ export interface GatewayOptions {
   readonly changesKeepDays: number
   /** What the files say replaces what was changed at run time since. */
   readonly filesWin: boolean
+  /** Folder of this process for the files that agencies upload. */
+  readonly uploadsFolder: string
   readonly log: Logger
 }
 
@@ -53,6 +59,8 @@ export interface Gateway {
   readonly service: PublicService<Viewer>
   readonly authenticate: Authenticate
   readonly harvest: Harvest
+  /** What features serve over HTTP beside GraphQL. */
+  readonly routes: readonly ((app: FastifyInstance) => void)[]
   readonly dataSource: DataSource
   /** Registers the manifests and begins to read sources. Settles before the first harvests are done. */
   start(): Promise<void>
@@ -82,6 +90,8 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   const drivers = await loadDrivers()
 
   // What feeds it: agencies' systems, and the feed of what changed.
+  const uploaded = new UploadStore(pool, options.uploadsFolder)
+  await uploaded.sweep()
   const harvest = createHarvest({
     databaseUrl,
     drivers,
@@ -90,6 +100,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     types: () => service.types(),
     logger: log,
     timeZone,
+    uploadedFile: (connectorId) => uploaded.published(connectorId),
     chores: [pruneChanges(options.changesKeepDays)],
   })
   parts.add('harvest', () => harvest.stop())
@@ -125,6 +136,14 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     },
   })
 
+  const uploads = new Uploads({
+    pool,
+    store: uploaded,
+    run: (connectorId, upload) => harvest.run(connectorId, 'upload', undefined, upload),
+  })
+
+  const authenticate = createAuthenticate({ dataSource, adminToken: options.adminToken })
+
   const taken = takenNamesOf(control)
   const renewTypes = (): void => {
     readRecordTypes(pool, service.types(), { taken }).then(
@@ -138,8 +157,9 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   }
   return {
     service,
-    authenticate: createAuthenticate({ dataSource, adminToken: options.adminToken }),
+    authenticate,
     harvest,
+    routes: [(app) => serveUploads(app, { uploads, authenticate, folder: options.uploadsFolder })],
     dataSource,
     async start() {
       await registerFiles(registration, { folder: folder('connectors'), filesWin, samples: options.samples, log })

@@ -59,16 +59,17 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
       timeZone: settings.timeZone,
       changesKeepDays: settings.changesKeepDays,
       filesWin,
+      uploadsFolder: join(settings.dataDir, 'uploads'),
       log,
     },
     parts,
   )
 
   // The API: HTTP, WebSocket and event streams.
-  const { service, authenticate, dataSource, harvest } = gateway
+  const { service, authenticate, dataSource, harvest, routes } = gateway
   const readiness = new GatewayReadiness(() => gateway.ping())
   const metrics = createMetrics()
-  const server = await startGatewayServer({ service, authenticate, readiness, metrics, log }, settings)
+  const server = await startGatewayServer({ service, authenticate, readiness, metrics, log, routes }, settings)
   parts.add('server', () => {
     readiness.set('The gateway is stopping.')
     return server.close()

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { parse, validate } from 'graphql'
@@ -43,6 +45,7 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
     samples.set(code, running)
     outbound.allow(running.url)
   }
+  const uploadsFolder = await mkdtemp(join(tmpdir(), 'gateway-uploads-'))
   const parts = new Parts()
   const gateway = await openGateway(
     {
@@ -59,6 +62,7 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
       timeZone: 'Asia/Ho_Chi_Minh',
       changesKeepDays: 7,
       filesWin: false,
+      uploadsFolder,
       log: pino({ level: 'fatal' }),
       ...options,
     },
@@ -94,6 +98,7 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
       await outbound[Symbol.asyncDispose]()
       await Promise.allSettled([...samples.values()].map((sample) => sample.close()))
       await database.dispose()
+      await rm(uploadsFolder, { recursive: true, force: true })
     },
   }
 }
