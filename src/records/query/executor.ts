@@ -21,10 +21,11 @@ import { planConnection } from './plan/plan-connection.js'
 import { planChanges } from './plan/plan-changes.js'
 import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
+import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
+import { mentionsAge, readsControlPlane } from './plan/operation-traits.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
 import { coded, isInternal, toGraphQLError } from './run/graphql-errors.js'
-import { OperationRun, type PlannedField } from './run/operation-run.js'
-import type { RawJson } from './run/raw-json.js'
+import { OperationRun, type PlannedField, type RootAnswer } from './run/operation-run.js'
 import { subscribeToChanges } from './run/subscription-run.js'
 import type { StatementRunner } from './run/statement-runner.js'
 import type { DescribeSources } from './run/unavailable.js'
@@ -35,6 +36,9 @@ export interface ExecutorLimits {
   /** Fields of an operation once its fragments are expanded. */
   readonly selections: number
 }
+
+/** How often a query over both planes is run while versions keep being published under it. */
+const maxAttempts = 3
 
 export const defaultLimits: ExecutorLimits = { cost: 50_000, selections: 5_000 }
 
@@ -64,6 +68,8 @@ export interface ExecutionRequest<Viewer> {
   readonly signal: AbortSignal
   /** The schema that the document was validated against. */
   readonly public: PublicSchema
+  /** Told what the answer was made of when it may be used again. */
+  readonly observe?: ((freshness: AnswerFreshness) => void) | undefined
 }
 
 /**
@@ -95,15 +101,53 @@ export class Executor<Viewer> {
         'Subscriptions are answered over WebSocket at /graphql or SSE at /graphql/stream.',
       )
     }
-    const planning = this.planning(request.public.types, planned)
-    const meter = new CostMeter(this.limits.cost)
-    const control = this.controlExecution(request, operation, planning, meter)
     if (operation.operation === OperationTypeNode.MUTATION) {
+      const meter = new CostMeter(this.limits.cost)
+      const control = this.controlExecution(request, operation, this.planning(request.public.types, planned), meter)
       const fields = collectFields(planned, 'Mutation', [operation.selectionSet])
       const result = await control.execution.root(fields.flatMap((field) => field.nodes))
       return finish(result.data ?? null, coded(result.errors), meter)
     }
-    return this.query(request, operation, planning, meter, control)
+    return this.consistentQuery(request, planned, operation)
+  }
+
+  /**
+   * A query that reads both planes is answered from one state of the world: when anything was published while it ran it is run
+   * again, and only for so long.
+   */
+  private async consistentQuery(
+    request: ExecutionRequest<Viewer>,
+    planned: Operation,
+    operation: OperationDefinitionNode,
+  ): Promise<ExecutionResult> {
+    for (let attempt = 1; ; attempt += 1) {
+      const fresh = { ...planned, budget: new SelectionBudget(this.limits.selections) }
+      const planning = this.planning(request.public.types, fresh)
+      const meter = new CostMeter(this.limits.cost)
+      const part = this.controlExecution(request, operation, planning, meter)
+      const before = await this.wholeToken(request, planning, operation)
+      const { result, freshness } = await this.query(request, operation, planning, meter, part)
+      const whole = before === undefined ? undefined : await this.wholeToken(request, planning, operation)
+      if (before !== whole && attempt < maxAttempts) continue
+      const clean = result.errors === undefined && before === whole && !mentionsAge(request.document)
+      if (clean && freshness !== undefined && part.run.leavesReusable) {
+        const ages = whole === undefined ? freshness.ages : agesOf(planning.resources)
+        request.observe?.({ ...freshness, ages, whole })
+      }
+      return result
+    }
+  }
+
+  /** Undefined for what reads records only: those of one operation see one snapshot anyway. */
+  private async wholeToken(
+    request: ExecutionRequest<Viewer>,
+    planning: Planning,
+    operation: OperationDefinitionNode,
+  ): Promise<string | undefined> {
+    if (request.observe === undefined || !readsControlPlane(planning, request.document, operation)) return undefined
+    const statement = { text: `select ${wholeTokenSql}, '{}'::bool[]`, values: [], scopes: [] }
+    const [[row] = []] = await this.options.runner.run([statement], request.signal)
+    return row?.json ?? undefined
   }
 
   /** The results of a subscription as they come, or one result with the errors that refuse it. */
@@ -149,7 +193,7 @@ export class Executor<Viewer> {
     planning: Planning,
     meter: CostMeter,
     { execution, run }: ControlPart,
-  ): Promise<ExecutionResult> {
+  ): Promise<Answered> {
     const fields = collectFields(planning.operation, 'Query', [operation.selectionSet])
     const planned: PlannedField[] = []
     const controlNodes: FieldNode[] = []
@@ -177,21 +221,23 @@ export class Executor<Viewer> {
       }
     }
     const [records, controlResult, introspected] = await Promise.all([
-      run.root(planned).catch((error: unknown) => ({
-        values: new Map<string, RawJson | null>(),
+      run.root(planned).catch((error: unknown): RootAnswer => ({
+        values: new Map(),
         errors: planned.map(({ as }) => toGraphQLError(error, [as])),
+        freshness: undefined,
       })),
       controlNodes.length === 0 ? undefined : execution.root(controlNodes),
       introspection.length === 0 ? undefined : introspect(request, operation, introspection),
     ])
     if (controlResult !== undefined && (controlResult.data === null || controlResult.data === undefined)) {
       // A non-null field of the control plane failed: GraphQL then has no data at all.
-      return finish(null, [...errors, ...records.errors, ...coded(controlResult.errors)], meter)
+      const result = finish(null, [...errors, ...records.errors, ...coded(controlResult.errors)], meter)
+      return { result, freshness: undefined }
     }
     Object.assign(data, introspected?.data ?? {}, controlResult?.data ?? {}, Object.fromEntries(records.values))
     errors.push(...records.errors, ...coded(controlResult?.errors), ...coded(introspected?.errors))
     errors.push(...coded(execution.datasetErrors))
-    return finish(data, errors, meter)
+    return { result: finish(data, errors, meter), freshness: records.freshness }
   }
 
   private prepare(request: ExecutionRequest<Viewer>): Prepared | { readonly errors: readonly GraphQLError[] } {
@@ -244,11 +290,17 @@ export class Executor<Viewer> {
         charge: (cost) => {
           meter.charge(cost)
         },
+        observed: request.observe !== undefined,
       },
       execution,
     )
     return { execution, run }
   }
+}
+
+interface Answered {
+  readonly result: ExecutionResult
+  readonly freshness: AnswerFreshness | undefined
 }
 
 interface Prepared {

@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import { mergeSchemas } from '../graphql/merge-schemas.js'
 import type { RecordTypes } from '../schema/record-type.js'
+import type { AnswerFreshness } from './cache/answer-freshness.js'
 import { Executor, type ExecutorOptions, type PublicSchema } from './executor.js'
 import { stringifyResult } from './run/raw-json.js'
 
@@ -12,6 +13,8 @@ export interface ServiceRequest<Viewer> {
   readonly variables: Readonly<Record<string, unknown>>
   readonly viewer: Viewer
   readonly signal: AbortSignal
+  /** Told what the answer was made of when it may be used again. */
+  readonly observe?: ((freshness: AnswerFreshness) => void) | undefined
 }
 
 /** The whole API: answers operations over both planes, and changes its schema while it runs. */

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { FieldNode, GraphQLError, GraphQLResolveInfo } from 'graphql'
+import { z } from 'zod'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { RecordTypes } from '../../schema/record-type.js'
 import type { ResourceInfo, Sources } from '../../sources.js'
@@ -11,6 +12,7 @@ import { resourcesRead } from '../plan/resources-read.js'
 import { emitRecordsStatement } from '../sql/emit-records.js'
 import { emitStatement, type Statement, type StatementOptions } from '../sql/emit-statement.js'
 import type { ControlExecution, LeafRequest } from './control-plane.js'
+import { agesOf, isReusable, type AnswerFreshness } from '../cache/answer-freshness.js'
 import { RawJson } from './raw-json.js'
 import type { StatementRunner } from './statement-runner.js'
 import { unavailable, unavailableErrors, type DescribeSources } from './unavailable.js'
@@ -25,6 +27,8 @@ export interface RunContext {
   readonly describeSources: DescribeSources
   /** Throws QUERY_TOO_COMPLEX when the operation has spent more than it may. */
   readonly charge: (cost: number) => void
+  /** Whether the answer's freshness is wanted. */
+  readonly observed: boolean
 }
 
 export interface PlannedField {
@@ -35,11 +39,16 @@ export interface PlannedField {
 export interface RootAnswer {
   readonly values: ReadonlyMap<string, RawJson | null>
   readonly errors: readonly GraphQLError[]
+  /** Undefined: it is not asked for, or the answer is not to be used again. */
+  readonly freshness: AnswerFreshness | undefined
 }
 
 /** Answers the record fields of one operation: brings sources up to date, looks up what is due, runs the statements. */
 export class OperationRun {
   private readonly leaves = new Map<FieldNode, DataLoader<RecordsRequest, RawJson | null>>()
+
+  /** False once a dataset's records were read below the control plane whose source ages with each query. */
+  leavesReusable = true
 
   constructor(
     private readonly context: RunContext,
@@ -48,14 +57,18 @@ export class OperationRun {
 
   /** The root's record fields, in one snapshot. */
   async root(fields: readonly PlannedField[]): Promise<RootAnswer> {
-    if (fields.length === 0) return { values: new Map(), errors: [] }
+    if (fields.length === 0) return { values: new Map(), errors: [], freshness: emptyFreshness }
     const { planning, runner, signal } = this.context
     const plans = fields.map((field) => field.plan)
-    await this.refresh(plans.flatMap((plan) => [...resourcesRead(planning, plan)]))
+    const read = [...new Set(plans.flatMap((plan) => [...resourcesRead(planning, plan)]))]
+    await this.refresh(read)
     const due = plans.flatMap((plan) => dueKeysPlan(planning, plan) ?? [])
     await this.lookUp(due.map((plan) => emitStatement(plan, this.bare())))
     const options = await this.options()
-    const statements = plans.map((plan) => emitStatement(plan, options))
+    const observed = this.context.observed && isReusable(read)
+    const tokensOf = observed ? read.map((resource) => resource.id) : undefined
+    // One of the statements tells the states: all see one snapshot.
+    const statements = plans.map((plan, index) => emitStatement(plan, index === 0 ? { ...options, tokensOf } : options))
     const answers = await runner.run(statements, signal)
     const values = new Map<string, RawJson | null>()
     const errors: GraphQLError[] = []
@@ -67,7 +80,9 @@ export class OperationRun {
       if (row === undefined || statement === undefined) continue
       errors.push(...(await unavailableErrors(plan, [as], json, statement, row.fetched, this.context.describeSources)))
     }
-    return { values, errors }
+    const [[row] = []] = answers
+    const tokens = observed ? row?.tokens : undefined
+    return { values, errors, freshness: tokens === undefined ? undefined : freshnessOf(read, tokens) }
   }
 
   /** The records of a dataset, below an object of the control plane: those of sibling objects share a statement. */
@@ -99,7 +114,9 @@ export class OperationRun {
     })
     const plans = planned.filter((plan): plan is RecordsPlan => !(plan instanceof Error))
     if (plans.length === 0) return planned.map((plan) => (plan instanceof Error ? plan : null))
-    await this.refresh(plans.flatMap((plan) => plan.parts.map((part) => part.resource)))
+    const read = plans.flatMap((plan) => plan.parts.map((part) => part.resource))
+    if (read.some((resource) => resource.mode !== 'SNAPSHOT')) this.leavesReusable = false
+    await this.refresh(read)
     const due = plans.flatMap((plan) => dueKeysOfRecords(planning, plan) ?? [])
     if (due.length > 0) await this.lookUp([emitRecordsStatement(due, this.bare())])
     const statement = emitRecordsStatement(plans, await this.options())
@@ -149,4 +166,14 @@ export class OperationRun {
 interface RecordsRequest {
   readonly datasetId: number
   readonly args: RecordsArguments
+}
+
+const emptyFreshness: AnswerFreshness = { tokens: new Map(), ages: new Map(), whole: undefined }
+const tokenShape = z.record(z.string(), z.string())
+
+function freshnessOf(read: readonly ResourceInfo[], json: string): AnswerFreshness | undefined {
+  const tokens = new Map(Object.entries(tokenShape.parse(JSON.parse(json))).map(([id, token]) => [Number(id), token]))
+  // A source that fails is asked again by the next query.
+  if ([...tokens.values()].some((token) => !token.endsWith('/'))) return undefined
+  return { tokens, ages: agesOf(read), whole: undefined }
 }

@@ -8,6 +8,8 @@ export interface StatementAnswer {
   readonly json: string | null
   /** For each of the statement's scopes whether any of it was ever fetched. */
   readonly fetched: readonly boolean[]
+  /** JSON of the states of the resources that were asked for, by id. */
+  readonly tokens: string | undefined
 }
 
 export interface RunnerOptions {
@@ -83,13 +85,13 @@ export class StatementRunner {
 
   private async answer(client: pg.PoolClient, { text, values }: Statement): Promise<StatementAnswer[]> {
     const name = this.preparedName(text)
-    const { rows } = await client.query<[string | null, boolean[]]>({
+    const { rows } = await client.query<[string | null, boolean[], string | undefined]>({
       ...(name === undefined ? {} : { name }),
       text,
       values: [...values],
       rowMode: 'array',
     })
-    return rows.map(([json, fetched]) => ({ json, fetched }))
+    return rows.map(([json, fetched, tokens]) => ({ json, fetched, tokens }))
   }
 
   /** A statement is prepared from its second use on. */
