@@ -1,0 +1,136 @@
+import { pipeline, Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { copyFailure, type Snapshot } from '../copy/snapshot.js'
+import { downloadFormats, downloadPath } from '../formats.js'
+import { isRange, readRange, sliced, type ByteRange } from './byte-range.js'
+import { chooseCoding, compressor, type ContentCoding } from './content-coding.js'
+import { matchesTag } from './entity-tag.js'
+import { contentDisposition } from './file-name.js'
+import { fileBytes, type FileBytes } from './file-bytes.js'
+import type { KnownLengths } from './known-lengths.js'
+import type { PlannedFile, PreparedFile } from './prepare-file.js'
+
+/** Sets what every answer about this file says, without its body. */
+export function describeFile(
+  reply: FastifyReply,
+  file: PlannedFile,
+  prepared: PreparedFile,
+  coding: ContentCoding | undefined,
+): void {
+  const { dataset, resource } = prepared.context
+  void reply
+    .header('content-type', downloadFormats[file.format].mediaType)
+    .header('content-disposition', contentDisposition(prepared.name))
+    .header('etag', `"${prepared.tag}${coding === undefined ? '' : `-${coding}`}"`)
+    .header('vary', 'accept-encoding')
+    // Public, and asked again each time: an unchanged file then costs no rows.
+    .header('cache-control', 'public, no-cache')
+    .header(
+      'link',
+      `<${downloadPath(dataset.code, resource.name, file.format)}>; rel="canonical", </datasets/${encodeURIComponent(dataset.code)}/datapackage.json>; rel="describedby"`,
+    )
+  if (prepared.lastModified !== undefined) void reply.header('last-modified', prepared.lastModified.toUTCString())
+  if (coding === undefined) void reply.header('accept-ranges', 'bytes')
+}
+
+/** Which compression the file is sent in: a workbook is compressed already, and ranges are of the bytes as they are. */
+export function codingFor(request: FastifyRequest, file: PlannedFile): ContentCoding | undefined {
+  if (file.format === 'xlsx' || wantedRange(request) !== undefined) return undefined
+  return chooseCoding(request.headers['accept-encoding'])
+}
+
+/** Whether the client's copy is this file. */
+export function isUnchanged(request: FastifyRequest, { tag, lastModified }: PreparedFile): boolean {
+  const known = request.headers['if-none-match']
+  if (known !== undefined) return matchesTag(known, tag)
+  const since = Date.parse(request.headers['if-modified-since'] ?? '')
+  // The header has whole seconds.
+  return lastModified !== undefined && Math.floor(lastModified.getTime() / 1000) * 1000 <= since
+}
+
+function wantedRange({ headers }: FastifyRequest): string | undefined {
+  return headers.range !== undefined && isRange(headers.range) ? headers.range : undefined
+}
+
+/** A range asked for by someone who has the beginning of another file gets the whole of this one. */
+function rangeOf(request: FastifyRequest, { tag, lastModified }: PreparedFile): string | undefined {
+  const range = wantedRange(request)
+  const condition = request.headers['if-range']
+  if (range === undefined || condition === undefined || typeof condition !== 'string') return range
+  if (condition.startsWith('"')) return condition === `"${tag}"` ? range : undefined
+  return lastModified !== undefined && condition === lastModified.toUTCString() ? range : undefined
+}
+
+/**
+ * Sends the file, or the range of it that is asked for. What fails before its first row is thrown; later the connection is cut,
+ * so that no client takes half a file for a whole one.
+ */
+export async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: PlannedFile,
+  prepared: PreparedFile,
+  { snapshot, lengths }: { readonly snapshot: Snapshot; readonly lengths: KnownLengths },
+): Promise<FastifyReply> {
+  const { tag } = prepared
+  const start = (): Promise<FileBytes> =>
+    fileBytes(snapshot, prepared, file.format, { bom: file.parameters.bom, schemaAddress: schemaAddress(file) })
+  const coding = codingFor(request, file)
+  const wanted = rangeOf(request, prepared)
+  let range: ByteRange | undefined
+  if (wanted !== undefined) {
+    const length = lengths.of(tag) ?? (await measured(await start()))
+    lengths.learn(tag, length)
+    const read = readRange(wanted, length)
+    if (read === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${length}`).send()
+    range = read
+  }
+  const bytes = await start()
+  await begun(bytes)
+  describeFile(reply, file, prepared, coding)
+  if (range !== undefined) {
+    void reply
+      .code(206)
+      .header('content-range', `bytes ${range.start}-${range.end}/${lengths.of(tag) ?? '*'}`)
+      .header('content-length', range.end - range.start + 1)
+    return reply.send(Readable.from(sliced(bytes.stream, range), { objectMode: false }))
+  }
+  if (coding !== undefined) {
+    void reply.header('content-encoding', coding)
+    // What fails in between ends the compressor with the same error, which Fastify sees.
+    return reply.send(pipeline(bytes.stream, compressor(coding), () => undefined))
+  }
+  const length = lengths.of(tag)
+  if (length !== undefined) void reply.header('content-length', length)
+  bytes.stream.once('end', () => {
+    lengths.learn(tag, bytes.length())
+  })
+  return reply.send(bytes.stream)
+}
+
+async function measured(bytes: FileBytes): Promise<number> {
+  await begun(bytes)
+  for await (const chunk of bytes.stream) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('A file comes as bytes.')
+  }
+  return bytes.length()
+}
+
+async function begun({ copy }: FileBytes): Promise<void> {
+  try {
+    await copy.begun
+  } catch (error) {
+    throw copyFailure(error)
+  }
+}
+
+/** The XSD of exactly these columns, beside the file. */
+function schemaAddress({ target, parameters }: PlannedFile): string {
+  const { fields, labels } = parameters
+  const search = new URLSearchParams({
+    ...(fields === undefined ? {} : { fields: fields.join(',') }),
+    ...(labels === 'codes' ? {} : { labels }),
+  })
+  const query = search.size === 0 ? '' : `?${search.toString()}`
+  return `${encodeURIComponent(target.resource.name)}.xsd${query}`
+}
