@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from 'graphql'
 import { buildControlSchema } from './catalog/control-schema.js'
-import { ConnectorResolver } from './registration/connector-resolver.js'
+import { registrationResolvers } from './registration/resolvers.js'
 
 /** The control plane with the resolvers of all features: what runs, and what `schema/schema.graphql` is generated from. */
 export function buildWholeControlSchema(): GraphQLSchema {
-  return buildControlSchema({ resolvers: [ConnectorResolver] })
+  return buildControlSchema({ resolvers: registrationResolvers })
 }

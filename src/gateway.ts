@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { createAuthenticate, type Authenticate } from './access/authenticate.js'
+import { createSecrets } from './access/secrets.js'
 import type { Viewer } from './access/viewer.js'
 import { createControlContext } from './catalog/control-context.js'
 import { controlEntities } from './catalog/entities.js'
@@ -22,8 +23,10 @@ import type { ControlRequest } from './records/query/run/control-plane.js'
 import { PublicService } from './records/query/public-service.js'
 import { StatementRunner } from './records/query/run/statement-runner.js'
 import { readRecordTypes, recordTypesChannel } from './records/storage/apply-record-types.js'
-import type { RegistrationContext } from './registration/connector-resolver.js'
-import { registerAtRuntime, type RegistrationParts } from './registration/register.js'
+import { registrationEntities } from './registration/registration-entities.js'
+import { registrationContext, type RegistrationContext, type RegistrationPorts } from './registration/registration.js'
+import { credentialsIn } from './registration/secrets/connector-credentials.js'
+import { serveSetAsideRows } from './registration/set-aside-route.js'
 import { registerFiles } from './server/start/connector-files.js'
 import { changeSourceOf } from './server/start/fed-changes.js'
 import type { Parts } from './server/start/parts.js'
@@ -49,6 +52,8 @@ export interface GatewayOptions {
   readonly changesKeepDays: number
   /** What the files say replaces what was changed at run time since. */
   readonly filesWin: boolean
+  /** 32 bytes, which encrypt agencies' credentials. */
+  readonly secretsKey: Buffer
   /** Folder of this process for the files that agencies upload. */
   readonly uploadsFolder: string
   readonly log: Logger
@@ -75,7 +80,7 @@ export interface Gateway {
 export async function openGateway(options: GatewayOptions, parts: Parts): Promise<Gateway> {
   const { databaseUrl, filesWin, log, outbound, timeZone } = options
   const folder = (name: string): string => join(options.folder, name)
-  const dataSource = await openControlDatabase(databaseUrl, controlEntities)
+  const dataSource = await openControlDatabase(databaseUrl, [...controlEntities, ...registrationEntities])
   parts.add('control plane', () => dataSource.destroy())
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'gateway' })
   pool.on('error', (error) => {
@@ -85,6 +90,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
 
   // What there is: record types, the plan, drivers.
   const control = buildWholeControlSchema()
+  const taken = takenNamesOf(control)
   const types = await applySchemaFiles(folder('schema'), pool, control, filesWin)
   await seedPlan(dataSource, await loadPlan(folder(`plan/${options.plan}`)))
   const drivers = await loadDrivers()
@@ -92,6 +98,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   // What feeds it: agencies' systems, and the feed of what changed.
   const uploaded = new UploadStore(pool, options.uploadsFolder)
   await uploaded.sweep()
+  const secrets = createSecrets(options.secretsKey)
   const harvest = createHarvest({
     databaseUrl,
     drivers,
@@ -100,6 +107,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     types: () => service.types(),
     logger: log,
     timeZone,
+    credentials: credentialsIn(pool, secrets),
     uploadedFile: (connectorId) => uploaded.published(connectorId),
     chores: [pruneChanges(options.changesKeepDays)],
   })
@@ -110,20 +118,24 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   })
 
   // What answers: the control plane and the record plane in one schema.
-  const registration: RegistrationParts = { pool, dataSource, drivers, types: () => service.types() }
+  const registration: RegistrationPorts = {
+    pool,
+    dataSource,
+    drivers,
+    types: () => service.types(),
+    taken,
+    secrets,
+    logger: log,
+    adopt: (renewed) => {
+      if (renewed.revision !== service.types().revision) service.replaceTypes(renewed)
+    },
+    run: (connectorId, reason) => harvest.run(connectorId, reason),
+    reload: () => harvest.registry.reload(),
+  }
   const runner = new StatementRunner({ url: databaseUrl, poolSize: 16, statementTimeoutMs: 5_000 })
   parts.add('record plane', () => runner.dispose())
-  const contextFor = (request: ControlRequest<Viewer>): RegistrationContext => ({
-    ...createControlContext({ dataSource, ...request }),
-    registration: {
-      register: (source) => registerAtRuntime(registration, source, request.viewer),
-      harvestSoon: (connectorId) => {
-        harvest.run(connectorId, 'registered').catch((error: unknown) => {
-          log.warn({ err: error, connectorId }, 'The first harvest of a registered connector failed')
-        })
-      },
-    },
-  })
+  const contextFor = (request: ControlRequest<Viewer>): RegistrationContext =>
+    registrationContext(createControlContext({ dataSource, ...request }), registration)
   const service: PublicService<Viewer> = new PublicService<Viewer>(types, {
     control: { schema: control, contextFor },
     sources: harvest.sources,
@@ -131,9 +143,8 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     runner,
     describeSources: describeSourcesIn(dataSource),
     timeZone,
-    report: (error) => {
-      log.error({ err: error }, 'An operation failed')
-    },
+    // Failures are logged where the request's id is known.
+    report: () => undefined,
   })
 
   const uploads = new Uploads({
@@ -144,22 +155,23 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
 
   const authenticate = createAuthenticate({ dataSource, adminToken: options.adminToken })
 
-  const taken = takenNamesOf(control)
   const renewTypes = (): void => {
-    readRecordTypes(pool, service.types(), { taken }).then(
-      (renewed) => {
-        if (renewed.revision !== service.types().revision) service.replaceTypes(renewed)
-      },
-      (error: unknown) => {
-        log.error({ err: error }, 'The record types could not be read again')
-      },
-    )
+    readRecordTypes(pool, service.types(), { taken }).then(registration.adopt, (error: unknown) => {
+      log.error({ err: error }, 'The record types could not be read again')
+    })
   }
   return {
     service,
     authenticate,
     harvest,
-    routes: [(app) => serveUploads(app, { uploads, authenticate, folder: options.uploadsFolder })],
+    routes: [
+      (app) => {
+        serveUploads(app, { uploads, authenticate, folder: options.uploadsFolder })
+      },
+      (app) => {
+        serveSetAsideRows(app, { pool, dataSource, authenticate })
+      },
+    ],
     dataSource,
     async start() {
       await registerFiles(registration, { folder: folder('connectors'), filesWin, samples: options.samples, log })

@@ -3,6 +3,8 @@ import 'reflect-metadata'
 import { join } from 'node:path'
 import pino from 'pino'
 import { startSamples } from '../examples/agencies/start-samples.js'
+import { keptSecretsKey } from './access/kept-secrets-key.js'
+import { parseSecretsKey } from './access/secrets.js'
 import { createEndpointResolver } from './connectors/outbound/endpoint-resolver.js'
 import { createOutbound } from './connectors/outbound/outbound.js'
 import { startEmbeddedDatabase } from './database/embedded/embedded-database.js'
@@ -59,6 +61,10 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
       timeZone: settings.timeZone,
       changesKeepDays: settings.changesKeepDays,
       filesWin,
+      secretsKey:
+        settings.secretsKey === undefined
+          ? await keptSecretsKey(settings.dataDir)
+          : parseSecretsKey(settings.secretsKey),
       uploadsFolder: join(settings.dataDir, 'uploads'),
       log,
     },

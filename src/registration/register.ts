@@ -1,5 +1,9 @@
 import type pg from 'pg'
 import type { DataSource } from 'typeorm'
+import { parse } from 'yaml'
+import { actorOf, appendAudit } from '../access/audit/append-audit.js'
+import { theGateway, type Actor } from '../access/audit/audit-chain.js'
+import { queriesOf } from '../access/audit/queries.js'
 import { requireAgency, type Viewer } from '../access/viewer.js'
 import { markSample, upsertDatasetEntry } from '../catalog/seed/dataset-entry.js'
 import type { Drivers } from '../connectors/drivers.js'
@@ -8,6 +12,7 @@ import { ManifestError, parseManifest } from '../connectors/manifest/parse-manif
 import { GatewayError } from '../errors/gateway-error.js'
 import { applyManifest, type Registered } from '../harvest/registration/apply-manifest.js'
 import type { RecordTypes } from '../records/schema/record-type.js'
+import { secretsIn } from './without-secrets.js'
 
 export interface RegistrationParts {
   readonly pool: pg.Pool
@@ -30,41 +35,93 @@ export async function registerFile(parts: RegistrationParts, text: string, rules
   const manifest = parseManifest(text, parts.drivers, rules.file)
   const problems = unknownFields(manifest, parts.types())
   if (problems.length > 0) throw new ManifestError(rules.file, problems)
-  const dataset = await findDataset(parts, manifest)
+  const dataset = await findDataset(parts, manifest, () => undefined)
   return applyManifest(
     parts.pool,
     { manifest, source: text, datasetId: dataset.id, agencyId: await agencyId(parts.pool, manifest.agency) },
-    { origin: 'file', filesWin: rules.filesWin },
+    { origin: 'file', filesWin: rules.filesWin, alongside: audited(theGateway, manifest, 'connector.registered') },
   )
+}
+
+export interface RuntimeRules {
+  /** How the log names it. */
+  readonly action: 'connector.registered' | 'connector.updated' | 'connector.rolledBack'
+  /** The code that the manifest must have. */
+  readonly code?: string
+  /** It was registered before, so it is not asked again whether this may be said over the API. */
+  readonly registeredBefore?: boolean
 }
 
 /**
  * Registers what an agency sent over the API. The agency is the key's own; a coordinator or administrator names it. Throws
- * BAD_USER_INPUT with everything that is wrong with the manifest, FORBIDDEN for another agency's dataset or connector.
+ * BAD_USER_INPUT with everything that is wrong with the manifest, FORBIDDEN for another agency's dataset, CONFLICT for a code
+ * that another agency's connector has.
  */
 export async function registerAtRuntime(
   parts: RegistrationParts,
   source: unknown,
   viewer: Viewer,
+  { action, code, registeredBefore = false }: RuntimeRules = { action: 'connector.registered' },
 ): Promise<Registered> {
   const manifest = parseSent(parts, source)
+  if (code !== undefined && manifest.connector !== code) {
+    throw new GatewayError('BAD_USER_INPUT', `The manifest is of ${manifest.connector}; a connector keeps its code.`)
+  }
   const agency = manifest.agency ?? viewer.agencyCode
   requireAgency(viewer, agency)
+  if (!registeredBefore) refuseForAgencies(manifest)
+  const owned = { ...manifest, agency }
+  const dataset = await findDataset(parts, owned, (lead) => {
+    requireAgency(viewer, lead)
+  })
+  await requireOwnConnector(parts.pool, manifest.connector, viewer)
+  return applyManifest(
+    parts.pool,
+    {
+      manifest: owned,
+      source: withAgency(source, agency),
+      datasetId: dataset.id,
+      agencyId: await agencyId(parts.pool, agency),
+    },
+    {
+      origin: 'runtime',
+      by: viewer.keyId === undefined ? viewer.role : `key ${viewer.keyId}`,
+      alongside: audited(actorOf(viewer), owned, action),
+    },
+  )
+}
+
+/** What is stored says whose it is, so that it means the same when it is exported to a file. */
+function withAgency(source: unknown, agency: string | undefined): unknown {
+  const content: unknown = typeof source === 'string' ? parse(source) : source
+  return typeof content === 'object' && content !== null && agency !== undefined ? { ...content, agency } : content
+}
+
+function audited(actor: Actor, { connector, dataset, driver }: Manifest, action: string) {
+  return (client: pg.PoolClient, { version, outcome }: Registered): Promise<void> =>
+    appendAudit(queriesOf(client), actor, {
+      action,
+      subject: `connector ${connector}`,
+      details: { dataset, driver, version, outcome },
+    })
+}
+
+function refuseForAgencies(manifest: Manifest): void {
   if (usesScheme(manifest.options, 'bundled:') || usesScheme(manifest.resources, 'bundled:')) {
     throw new GatewayError(
       'BAD_USER_INPUT',
       'bundled: reads the gateway’s own files and is for its operator only; give a URL.',
     )
   }
-  const owned = { ...manifest, agency }
-  const dataset = await findDataset(parts, owned)
-  requireAgency(viewer, dataset.agency ?? undefined)
-  await requireOwnConnector(parts.pool, manifest.connector, viewer)
-  return applyManifest(
-    parts.pool,
-    { manifest: owned, source, datasetId: dataset.id, agencyId: await agencyId(parts.pool, agency) },
-    { origin: 'runtime', by: viewer.keyId === undefined ? viewer.role : `key ${viewer.keyId}` },
-  )
+  const secrets = [...secretsIn(manifest.options, 'options'), ...secretsIn(manifest.resources, 'resources')]
+  if (secrets.length > 0) {
+    const places = secrets.map(({ path, name }) => `${path} (${name})`).join(', ')
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `A manifest is kept readable with all its versions; give credentials with setConnectorCredentials instead: ${places}.`,
+      { extensions: { problems: secrets.map(({ path }) => ({ path, message: 'looks like a credential' })) } },
+    )
+  }
 }
 
 function parseSent(parts: RegistrationParts, source: unknown): Manifest {
@@ -114,8 +171,14 @@ interface FoundDataset {
   readonly agency: string | null
 }
 
-async function findDataset(parts: RegistrationParts, manifest: Manifest): Promise<FoundDataset> {
+/** `mayFeed` throws when the viewer may not feed a dataset that this agency leads; nothing is changed before it was asked. */
+async function findDataset(
+  parts: RegistrationParts,
+  manifest: Manifest,
+  mayFeed: (lead: string | undefined) => void,
+): Promise<FoundDataset> {
   const known = await readDataset(parts.pool, manifest.dataset)
+  if (known !== undefined) mayFeed(known.agency ?? undefined)
   if (known?.plan_row != null) await markSample(parts.dataSource.manager, known.id, manifest.sample)
   if (known !== undefined && (known.plan_row !== null || manifest.datasetEntry === undefined)) return known
   if (known !== undefined && known.agency !== (manifest.agency ?? null)) return known
@@ -158,7 +221,8 @@ async function requireOwnConnector(pool: pg.Pool, code: string, viewer: Viewer):
     'select a.code as agency from gateway.connector c left join gateway.agency a on a.id = c.agency_id where c.code = $1',
     [code],
   )
-  if (rows[0] !== undefined) requireAgency(viewer, rows[0].agency ?? undefined)
+  if (rows[0] === undefined || viewer.role !== 'AGENCY' || rows[0].agency === viewer.agencyCode) return
+  throw new GatewayError('CONFLICT', `The code ${code} is taken; give your connector another one.`)
 }
 
 function usesScheme(value: unknown, scheme: string): boolean {

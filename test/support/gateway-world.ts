@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import { parse, validate } from 'graphql'
 import pino from 'pino'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
@@ -59,6 +60,7 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
       }),
       samples: true,
       adminToken: 'odg_admin_for_the_tests_of_the_gateway',
+      secretsKey: randomBytes(32),
       timeZone: 'Asia/Ho_Chi_Minh',
       changesKeepDays: 7,
       filesWin: false,

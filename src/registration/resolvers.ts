@@ -1,0 +1,19 @@
+import { AuditResolver } from '../access/audit/audit-resolver.js'
+import { ProposalResolver } from './proposals/proposal-resolver.js'
+import { ConnectorFields, ConnectorVersionFields } from './resolvers/connector-fields.js'
+import { ConnectorMutations } from './resolvers/connector-mutations.js'
+import { ConnectorQueries } from './resolvers/connector-queries.js'
+import { RunErrorFields, RunFields, SetAsideRowFields } from './resolvers/run-fields.js'
+
+/** For the control schema; their context is a RegistrationContext. */
+export const registrationResolvers = [
+  ConnectorQueries,
+  ConnectorMutations,
+  ConnectorFields,
+  ConnectorVersionFields,
+  RunFields,
+  RunErrorFields,
+  SetAsideRowFields,
+  ProposalResolver,
+  AuditResolver,
+] as const
