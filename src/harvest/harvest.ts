@@ -8,6 +8,7 @@ import { GatewayError } from '../errors/gateway-error.js'
 import { SourceFault } from '../errors/source-fault.js'
 import type { RecordTypes } from '../records/schema/record-type.js'
 import type { Sources } from '../records/sources.js'
+import type { BeginPublishing } from './publish/publish-run.js'
 import { Freshness } from './live/freshness.js'
 import { LiveRefresh } from './live/live-refresh.js'
 import { RunAnnouncements } from './live/run-announcements.js'
@@ -49,6 +50,8 @@ export interface HarvestSettings {
   readonly limits?: Partial<Limits>
   /** The file that was uploaded last and published, of connectors that agencies feed by uploads. */
   readonly uploadedFile?: (connectorId: number) => Promise<string | undefined>
+  /** Told when a version becomes visible, so that answers of before are not used again. */
+  readonly beginPublishing?: BeginPublishing
   /** What else is to be done each hour by one replica, such as pruning the change feed. */
   readonly chores?: readonly Chore[]
   /**
@@ -131,6 +134,7 @@ class RunningHarvest implements Harvest {
       logger,
       timeZone,
       uploadedFile: settings.uploadedFile,
+      beginPublishing: settings.beginPublishing,
     }
     const stopping = this.#stopping.signal
     this.#live = new LiveRefresh({

@@ -6,6 +6,7 @@ import { startApollo } from './graphql/apollo.js'
 import { Operations } from './graphql/operations.js'
 import type { GraphQLService } from './graphql-service.js'
 import { createApp } from './http/create-app.js'
+import type { AnswersInCache } from './http/cached-answers.js'
 import { serveGraphQL } from './http/graphql-route.js'
 import { serveHealth } from './http/health-routes.js'
 import type { Metrics } from './metrics.js'
@@ -21,6 +22,8 @@ export interface GatewayServerOptions {
   readonly readiness: Readiness
   readonly metrics: Metrics
   readonly log: FastifyBaseLogger
+  /** Left out: every answer is made anew. */
+  readonly answers?: AnswersInCache | undefined
   /** Routes of other features: `/changes`, uploads, downloads. */
   readonly routes?: readonly ((app: FastifyInstance) => void)[]
 }
@@ -44,7 +47,17 @@ export async function startGatewayServer(
   })
   const app = createApp(log, metrics)
   serveHealth(app, readiness, metrics)
-  serveGraphQL(app, { apollo, authenticate, page: sendGraphiql })
+  let generation = 0
+  service.onSchemaChange(() => {
+    generation += 1
+  })
+  serveGraphQL(app, {
+    apollo,
+    authenticate,
+    page: sendGraphiql,
+    answers: options.answers,
+    generation: () => generation,
+  })
   serveEventStreams(app, { operations, authenticate, metrics })
   serveAssets(app)
   serveHomePage(app, operations)

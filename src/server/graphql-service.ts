@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import type { Viewer } from '../access/viewer.js'
+import type { AnswerFreshness } from '../records/query/cache/answer-freshness.js'
 
 /** One operation whose document was validated against `schema` and is within the limits of documents. */
 export interface OperationRequest {
@@ -10,6 +11,8 @@ export interface OperationRequest {
   readonly viewer: Viewer
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal
+  /** Told what the answer was made of when it may be used again. */
+  readonly observe?: ((freshness: AnswerFreshness) => void) | undefined
 }
 
 /** What answers operations, for all the ways in which they arrive. Errors in results have a `code` in their extensions. */

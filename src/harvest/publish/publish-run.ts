@@ -36,6 +36,9 @@ export interface ResourceState {
   readonly read: { readonly recordCount: number; readonly mapped: number; readonly memory: unknown } | undefined
 }
 
+/** Called before the commit that makes a version visible; what it answers is called, and waited for, when that is over. */
+export type BeginPublishing = () => () => Promise<void>
+
 export interface Published extends ChangeCounts {
   readonly outcome: 'PUBLISHED' | 'UNCHANGED'
   readonly version: number | undefined
@@ -46,15 +49,28 @@ export interface Published extends ChangeCounts {
  * Makes the run's rows visible in one transaction, as the dataset's next version; when nothing differs only the state of the
  * resources is renewed. `client` is the connection that holds the connector's lock.
  */
-export async function publishRun(client: pg.ClientBase, publication: Publication): Promise<Published> {
+export async function publishRun(
+  client: pg.ClientBase,
+  publication: Publication,
+  beginPublishing?: BeginPublishing,
+): Promise<Published> {
   await client.query('begin')
+  let published: Published
   try {
-    const published = await publishInTransaction(client, publication)
+    published = await publishInTransaction(client, publication)
+  } catch (error) {
+    await rollBack(client)
+    throw error
+  }
+  const done = beginPublishing?.()
+  try {
     await client.query('commit')
     return published
   } catch (error) {
     await rollBack(client)
     throw error
+  } finally {
+    await done?.()
   }
 }
 

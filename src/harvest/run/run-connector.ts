@@ -3,7 +3,13 @@ import { NotModified } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { RecordType, RecordTypes } from '../../records/schema/record-type.js'
 import type { Logger } from '../logger.js'
-import { publishRun, type Publication, type Published, type ResourceState } from '../publish/publish-run.js'
+import {
+  publishRun,
+  type BeginPublishing,
+  type Publication,
+  type Published,
+  type ResourceState,
+} from '../publish/publish-run.js'
 import type { Comparison } from '../publish/changes-of-run.js'
 import type { Reading, Readings } from '../reading/reading.js'
 import type { Connector, ConnectorResource } from '../registration/connector.js'
@@ -28,6 +34,7 @@ export interface RunDependencies {
   readonly timeZone: string
   /** The file that an agency uploaded last and that was published, for connectors that are fed by uploads. */
   readonly uploadedFile?: ((connectorId: number) => Promise<string | undefined>) | undefined
+  readonly beginPublishing?: BeginPublishing | undefined
 }
 
 export interface RunRequest {
@@ -163,7 +170,7 @@ class Run {
       timeZone: this.#dependencies.timeZone,
     }
     return await untilAborted(
-      lock.use((client) => publishRun(client, publication)),
+      lock.use((client) => publishRun(client, publication, this.#dependencies.beginPublishing)),
       this.#signal,
     )
   }

@@ -1,6 +1,7 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
+import type { AnswerFreshness } from '../../records/query/cache/answer-freshness.js'
 import type { Viewer } from '../../access/viewer.js'
 import type { ErrorCode } from '../../errors/gateway-error.js'
 import type { GraphQLService } from '../graphql-service.js'
@@ -12,6 +13,8 @@ export interface HttpContext {
   readonly viewer: Viewer
   readonly signal: AbortSignal
   readonly log: FastifyBaseLogger
+  /** Told what the answer was made of when it may be used again. */
+  readonly observe: (freshness: AnswerFreshness) => void
 }
 
 /** Apollo keeps the HTTP protocol of GraphQL, parsing, validation and persisted queries; the service answers. Stop it when done. */
@@ -31,6 +34,7 @@ export async function startApollo(
               variables: request.variables ?? {},
               viewer: contextOf(context).viewer,
               signal: contextOf(context).signal,
+              observe: contextOf(context).observe,
             }),
         }),
       onSchemaLoadOrUpdate: (update) => {
