@@ -1,5 +1,6 @@
 import { writeWorkbook } from '../workbook.js'
 import { nurseryRows } from './nursery-list.js'
+import { registerFiles } from './register-files.js'
 import { schoolSheet } from './school-sheet.js'
 import { schoolYears, type SchoolYear } from './schools.js'
 import { pupilRows, teachersSheet } from './statistics.js'
@@ -14,9 +15,9 @@ export interface SampleFile {
   bytes(): Uint8Array
 }
 
-/** What the department publishes: a workbook and a CSV file for each school year, and the list of nurseries. */
+/** What the department publishes: a workbook and a CSV file for each school year, the list of nurseries, and its registers. */
 export function sampleFiles(): SampleFile[] {
-  return [...schoolYears.map(workbookFile), ...schoolYears.map(pupilsFile), nurseriesFile()]
+  return [...schoolYears.map(workbookFile), ...schoolYears.map(pupilsFile), nurseriesFile(), ...registerFiles()]
 }
 
 function workbookFile(year: SchoolYear): SampleFile {
