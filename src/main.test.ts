@@ -180,7 +180,7 @@ describe('the gateway, started with nothing', () => {
 
   test('leaves no sample behind when it is killed, and starts again with its data', async () => {
     const samples = [...gateway.out.matchAll(/Sample agency \S+ +(\S+)/g)].map(([, address]) => address ?? '')
-    expect(samples.length).toBe(3)
+    expect(samples.length).toBeGreaterThanOrEqual(3)
     gateway.child.kill('SIGKILL')
     await gateway.ended()
     await until(async () => (await Promise.all(samples.map(alive))).every((answers) => !answers))

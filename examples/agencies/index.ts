@@ -1,11 +1,21 @@
 import { createEducationAgency } from './education/education-agency.js'
 import { createHealthAgency } from './health/health-agency.js'
+import { createIndustryTradeAgency } from './industry-trade/industry-trade-agency.js'
+import { createInformationCommunicationsAgency } from './information-communications/information-communications-agency.js'
+import { createLabourAgency } from './labour/labour-agency.js'
+import { createPlanningInvestmentAgency } from './planning-investment/planning-investment-agency.js'
 import type { SampleAgency } from './sample-agency.js'
+import { createScienceTechnologyAgency } from './science-technology/science-technology-agency.js'
 import { createTransportAgency } from './transport/transport-agency.js'
 
-/** The sample agencies by code, in the order of their ports. They are made when they are run, each in a process of its own. */
+/** The sample agencies by code, in the order of their ports. They are made when they are run. */
 export const sampleAgencies: ReadonlyMap<string, () => SampleAgency> = new Map<string, () => SampleAgency>([
   ['education', createEducationAgency],
   ['transport', createTransportAgency],
   ['health', createHealthAgency],
+  ['industry-trade', createIndustryTradeAgency],
+  ['information-communications', createInformationCommunicationsAgency],
+  ['labour', createLabourAgency],
+  ['planning-investment', createPlanningInvestmentAgency],
+  ['science-technology', createScienceTechnologyAgency],
 ])

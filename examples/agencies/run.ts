@@ -1,4 +1,4 @@
-// One sample agency by itself: `npm run agency -- education --port 4001`. The gateway starts it the same way.
+// One sample agency by itself: `npm run agency -- education --port 4001`.
 import { parseArgs } from 'node:util'
 import { sampleAgencies } from './index.js'
 import type { RunningAgency, SampleAgency } from './sample-agency.js'
@@ -31,15 +31,12 @@ function isTaken(error: unknown): boolean {
 }
 
 const { agency, port, host } = readArguments()
-const isChild = process.send !== undefined
 
 async function listen(): Promise<RunningAgency> {
   try {
     return await agency.listen(port, host)
   } catch (error) {
     if (!isTaken(error)) throw error
-    // The gateway learns from its child where it is; a person asked for this very port.
-    if (isChild) return agency.listen(0, host)
     return fail(`Port ${port} is taken by another program: choose another --port.`)
   }
 }
@@ -52,14 +49,6 @@ const stop = (): void => {
   void running.close().then(() => process.exit(0))
 }
 process.on('SIGTERM', stop)
-if (isChild) {
-  // Ctrl-C reaches the whole group: the gateway drains first, and its last harvest may still need us.
-  process.on('SIGINT', () => undefined)
-  // However the gateway ends, also by SIGKILL, the channel closes with it.
-  process.on('disconnect', stop)
-  process.send?.({ url: running.url })
-} else {
-  process.on('SIGINT', stop)
-  console.log(`${agency.title}: ${running.url}`)
-  for (const page of agency.pages) console.log(`  ${running.url}${page.path}  ${page.title}`)
-}
+process.on('SIGINT', stop)
+console.log(`${agency.title}: ${running.url}`)
+for (const page of agency.pages) console.log(`  ${running.url}${page.path}  ${page.title}`)

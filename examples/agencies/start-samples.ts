@@ -1,23 +1,27 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { sampleAgencies } from './index.js'
+import { z } from 'zod'
 
 export interface SampleLog {
   warn(details: object, message: string): void
 }
 
 export interface RunningSamples extends AsyncDisposable {
-  /** Base URLs by code; a sample that has ended keeps its own, since it may be started again there by hand. */
+  /** Base URLs by code; one that is stopped keeps its own, where it is started again. */
   readonly urls: ReadonlyMap<string, string>
+  /** Where one of them is stopped and started: `POST <switchUrl>/<code>/stop`. */
+  readonly switchUrl: string | undefined
 }
 
 const startMs = 15_000
 const stopMs = 2_000
 
+const readiness = z.object({ urls: z.record(z.string(), z.string()), switchUrl: z.string() })
+
 /**
- * Starts every sample agency in a process of its own, on the ports after `port` when they are free (0: any). One that does not
- * start or ends is told to the log and costs nothing else.
+ * Starts the sample agencies, all in one process, on the ports after `port` when they are free (0: any). When they do not start
+ * or end that is told to the log and costs nothing else.
  */
 export async function startSamples({
   port,
@@ -26,70 +30,44 @@ export async function startSamples({
   readonly port: number
   readonly log: SampleLog
 }): Promise<RunningSamples> {
-  const urls = new Map<string, string>()
-  const children: ChildProcess[] = []
+  const child = fork(program(), ['--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   let stopping = false
-  await Promise.all(
-    [...sampleAgencies.keys()].map(async (code, index) => {
-      const wanted = port === 0 || port + 1 + index > 65_535 ? 0 : port + 1 + index
-      const child = fork(program(), [code, '--port', String(wanted)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-      children.push(child)
-      child.on('error', (error) => {
-        log.warn({ err: error, agency: code }, 'A sample agency does not run')
-      })
-      child.once('exit', (status, signal) => {
-        if (stopping) return
-        log.warn(
-          { agency: code, status, signal, url: urls.get(code) },
-          'A sample agency has ended; npm run agency starts it again by itself',
-        )
-      })
-      const url = await urlOf(child)
-      if (url === undefined) log.warn({ agency: code }, 'A sample agency did not start')
-      else urls.set(code, url)
-    }),
-  )
+  child.on('error', (error) => {
+    log.warn({ err: error }, 'The sample agencies do not run')
+  })
+  child.once('exit', (status, signal) => {
+    if (!stopping) log.warn({ status, signal }, 'The sample agencies have ended; npm run agency starts one by itself')
+  })
+  const ready = await readinessOf(child)
+  if (ready === undefined) log.warn({}, 'The sample agencies did not start')
   return {
-    urls: inOrder(urls),
+    urls: new Map(Object.entries(ready?.urls ?? {})),
+    switchUrl: ready?.switchUrl,
     async [Symbol.asyncDispose]() {
       stopping = true
-      await Promise.all(children.map(stop))
+      await stop(child)
     },
   }
 }
 
-function inOrder(urls: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map(
-    [...sampleAgencies.keys()].flatMap((code) => {
-      const url = urls.get(code)
-      return url === undefined ? [] : [[code, url] as const]
-    }),
-  )
-}
-
 function program(): string {
-  const compiled = join(import.meta.dirname, 'run.js')
-  return existsSync(compiled) ? compiled : join(import.meta.dirname, 'run.ts')
+  const compiled = join(import.meta.dirname, 'run-all.js')
+  return existsSync(compiled) ? compiled : join(import.meta.dirname, 'run-all.ts')
 }
 
-function urlOf(child: ChildProcess): Promise<string | undefined> {
+function readinessOf(child: ChildProcess): Promise<z.infer<typeof readiness> | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       resolve(undefined)
     }, startMs)
-    const done = (url: string | undefined): void => {
+    const done = (message: unknown): void => {
       clearTimeout(timer)
-      resolve(url)
+      const parsed = readiness.safeParse(message)
+      resolve(parsed.success ? parsed.data : undefined)
     }
-    child.once('message', (message) => {
-      done(typeof message === 'object' && 'url' in message && typeof message.url === 'string' ? message.url : undefined)
-    })
-    child.once('exit', () => {
-      done(undefined)
-    })
-    child.once('error', () => {
-      done(undefined)
-    })
+    child.once('message', done)
+    child.once('exit', done)
+    child.once('error', done)
   })
 }
 

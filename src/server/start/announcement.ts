@@ -2,6 +2,7 @@
 export function announcement(
   url: string,
   samples: ReadonlyMap<string, string>,
+  switchUrl: string | undefined,
   database: string,
   token: string | undefined,
 ): string {
@@ -15,6 +16,9 @@ export function announcement(
     ['Metrics', `${url}/metrics`],
     ['Database', database],
     ...[...samples].map(([code, address]) => [`Sample agency ${code}`, `${address}/`] as const),
+    ...(switchUrl === undefined
+      ? []
+      : [['Stop or start one of them', `curl -X POST ${switchUrl}/transport/stop`] as const]),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`)
