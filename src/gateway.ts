@@ -20,6 +20,8 @@ import { createHarvest, type Harvest } from './harvest/harvest.js'
 import { loadPlan } from './plan/plan-file.js'
 import { takenNamesOf } from './records/graphql/merge-schemas.js'
 import type { ControlRequest } from './records/query/run/control-plane.js'
+import { AnswerCache } from './records/query/cache/answer-cache.js'
+import { SourceClock } from './records/query/cache/source-clock.js'
 import { PublicService } from './records/query/public-service.js'
 import { StatementRunner } from './records/query/run/statement-runner.js'
 import { readRecordTypes, recordTypesChannel } from './records/storage/apply-record-types.js'
@@ -35,6 +37,8 @@ import { applySchemaFiles } from './server/start/record-schemas.js'
 import { UploadStore } from './upload/upload-store.js'
 import { serveUploads } from './upload/upload-routes.js'
 import { Uploads } from './upload/uploads.js'
+
+const answerCacheBytes = 32 * 1024 * 1024
 
 export interface GatewayOptions {
   readonly databaseUrl: string
@@ -67,6 +71,8 @@ export interface Gateway {
   /** What features serve over HTTP beside GraphQL. */
   readonly routes: readonly ((app: FastifyInstance) => void)[]
   readonly dataSource: DataSource
+  /** Answers that may be used again. */
+  readonly answers: { readonly cache: AnswerCache; readonly clock: SourceClock }
   /** Registers the manifests and begins to read sources. Settles before the first harvests are done. */
   start(): Promise<void>
   /** Rejects when the database does not answer. */
@@ -98,6 +104,15 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   // What feeds it: agencies' systems, and the feed of what changed.
   const uploaded = new UploadStore(pool, options.uploadsFolder)
   await uploaded.sweep()
+  const clock = new SourceClock({
+    pool,
+    report: (error) => {
+      log.warn({ err: error }, 'The state of the sources could not be read; answers are made anew')
+    },
+  })
+  parts.add('source clock', () => {
+    clock.stop()
+  })
   const secrets = createSecrets(options.secretsKey)
   const harvest = createHarvest({
     databaseUrl,
@@ -109,6 +124,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     timeZone,
     credentials: credentialsIn(pool, secrets),
     uploadedFile: (connectorId) => uploaded.published(connectorId),
+    beginPublishing: () => clock.beginPublishing(),
     chores: [pruneChanges(options.changesKeepDays)],
   })
   parts.add('harvest', () => harvest.stop())
@@ -173,12 +189,20 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
       },
     ],
     dataSource,
+    answers: { cache: new AnswerCache(clock, answerCacheBytes), clock },
     async start() {
       await registerFiles(registration, { folder: folder('connectors'), filesWin, samples: options.samples, log })
       await harvest.start()
       feed.start()
       const heard = { notified: renewTypes, listening: renewTypes }
       parts.add('record type notices', harvest.listener.subscribe(recordTypesChannel, heard))
+      const renewClock = (): void => {
+        clock.notified()
+      }
+      for (const channel of ['gateway_changes', 'gateway_runs', 'gateway_resources']) {
+        const wake = { notified: renewClock, listening: renewClock }
+        parts.add(`notices of ${channel}`, harvest.listener.subscribe(channel, wake))
+      }
     },
     ping: () => pool.query('select 1'),
   }

@@ -72,10 +72,10 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   )
 
   // The API: HTTP, WebSocket and event streams.
-  const { service, authenticate, dataSource, harvest, routes } = gateway
+  const { service, answers, authenticate, dataSource, harvest, routes } = gateway
   const readiness = new GatewayReadiness(() => gateway.ping())
   const metrics = createMetrics()
-  const server = await startGatewayServer({ service, authenticate, readiness, metrics, log, routes }, settings)
+  const server = await startGatewayServer({ service, answers, authenticate, readiness, metrics, log, routes }, settings)
   parts.add('server', () => {
     readiness.set('The gateway is stopping.')
     return server.close()
@@ -89,5 +89,5 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   readiness.set(undefined)
   const token = settings.adminToken === undefined ? await firstAdministrator(dataSource) : undefined
   const database = settings.databaseUrl === undefined ? `Postgres in ${settings.dataDir}` : 'DATABASE_URL'
-  process.stdout.write(announcement(server.url, sampleUrls, database, token))
+  process.stdout.write(announcement(server.url, sampleUrls, samples?.switchUrl, database, token))
 })
