@@ -1,5 +1,10 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
+import type { Driver, SourceValue } from '../../connectors/drivers/driver.js'
+import { SourceNumber } from '../../connectors/drivers/driver.js'
+import { createOutbound } from '../connectors/outbound/outbound.js'
+import { createSource } from '../connectors/outbound/source.js'
 import { createRecordWorld, type RecordWorld } from '../../test/support/record-world.js'
 import { createDownloads, type Downloads, type DownloadsOptions } from './downloads.js'
 
@@ -10,8 +15,19 @@ export interface DownloadWorld {
   readonly failures: unknown[]
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   text(path: string): Promise<string>
+  /** Its rows as the driver of an agency's connector reads them from here. */
+  readBack<Options, Selection>(
+    driver: Driver<Options, Selection>,
+    options: Options,
+    selection: Selection,
+  ): Promise<ReadRow[]>
+  /** Gives the schools' resource that many rows more. */
+  grow(rows: number): Promise<void>
   dispose(): Promise<void>
 }
+
+/** Numbers are shown as `#12.5`, so that a test sees which cells were numbers. */
+export type ReadRow = Readonly<Record<string, unknown>>
 
 export const schoolRows = [
   {
@@ -28,7 +44,7 @@ export const schoolRows = [
     budget: '12345678901234567.89',
     seats: '9007199254740993',
     public: true,
-    reportedAt: '2025-06-30T17:00:00Z',
+    reportedAt: '2025-06-30T17:30:15Z',
     website: 'https://leloi.edu.vn/?a=1&b=2',
     tags: ['a,b', 'c "d"'],
     levels: ['NURSERY', 'PRIMARY'],
@@ -48,7 +64,15 @@ export const schoolRows = [
     public: false,
     tags: [],
   },
-  { key: 'c', code: 'c', name: 'Dòng một\r\nDòng hai', level: 'PRIMARY', address: '\ttab', latitude: 14, longitude: 109 },
+  {
+    key: 'c',
+    code: 'c',
+    name: 'Dòng một\r\nDòng hai',
+    level: 'PRIMARY',
+    address: '\ttab',
+    latitude: 14,
+    longitude: 109,
+  },
 ]
 
 export async function createDownloadWorld(limits: DownloadsOptions['limits'] = {}): Promise<DownloadWorld> {
@@ -67,7 +91,17 @@ export async function createDownloadWorld(limits: DownloadsOptions['limits'] = {
   await world.database.pool.query(`insert into gateway.dataset (code, title_vi, title_en, license, duplicate_of_id)
     select 'schools-again', 'Trường (lặp)', 'Schools again', license, id from gateway.dataset where code = 'primary-schools'`)
   await world.database.pool.query(`insert into gateway.dataset_version
-    select id, 1, id, '2025-07-01T02:00:00Z', '2025-07-01T01:00:00Z', null, 3, 3, 0, 0, 0 from gateway.dataset where duplicate_of_id is null`)
+    select d.id, v.number, d.id * 10 + v.number, v.at::timestamptz, v.at::timestamptz - interval '1 hour', null, 3, 3, 0, 0, 0
+    from gateway.dataset d cross join (values (1, '2025-07-01T02:00:00Z'), (2, '2025-07-02T02:00:00Z')) v(number, at)
+    where duplicate_of_id is null`)
+  await world.database.pool.query(
+    `update gateway.resource set version = 2, fetched_at = '2025-07-02T18:30:00Z' where fetched_at is not null`,
+  )
+  // In version 1 the school a had another name, and d was still there.
+  await world.database.pool.query(`with school as (select * from records."School" where _key = 'a')
+    insert into records."School~history" (_dataset, _resource, _key, _hash, _version, _updated_at, _to_version, code, name)
+    select _dataset, _resource, k, '', 1, '2025-07-01T02:00:00Z', 2, k, n from school cross join (values ('a', 'Tên cũ'), ('d', 'Đã đóng cửa')) v(k, n)`)
+  await world.database.pool.query(`update records."School" set _version = 2 where _key = 'a'`)
   const failures: unknown[] = []
   const downloads: Downloads = createDownloads({
     databaseUrl: world.database.url,
@@ -96,6 +130,31 @@ export async function createDownloadWorld(limits: DownloadsOptions['limits'] = {
       if (!response.ok) throw new Error(`${response.status}: ${text}`)
       return text
     },
+    async readBack(driver, options, selection) {
+      await using outbound = createOutbound()
+      outbound.allow(url)
+      await using source = createSource({
+        outbound,
+        options,
+        resolver: { sample: () => undefined, file: () => Promise.resolve(undefined) },
+        signal: new AbortController().signal,
+        limits: { pauseMs: 1 },
+      })
+      const rows: ReadRow[] = []
+      for await (const { values } of driver.scan(source, selection)) {
+        rows.push(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)])))
+      }
+      return rows
+    },
+    async grow(rows) {
+      await world.database.pool.query(
+        `insert into records."School" (_dataset, _resource, _key, _hash, _version, _updated_at, code, name, level, pupils, website, tags)
+         select d.id, r.id, 'n' || i, '', 2, now(), 'n' || i, 'Trường số ' || i, 'PRIMARY', i, 'https://example.vn/' || repeat('đường/', 60), array['x', 'y']
+         from generate_series(1, $1::int) i, gateway.dataset d join gateway.resource r on r.dataset_id = d.id where d.code = 'primary-schools'`,
+        [rows],
+      )
+      await world.database.pool.query('analyze')
+    },
     async dispose() {
       app.server.closeAllConnections()
       await app.close()
@@ -103,4 +162,21 @@ export async function createDownloadWorld(limits: DownloadsOptions['limits'] = {
       await world.dispose()
     },
   }
+}
+
+function shown(value: SourceValue): unknown {
+  return value instanceof SourceNumber ? `#${value.text}` : value
+}
+
+const schoolNode = z.record(z.string(), z.json())
+export type SchoolNode = z.infer<typeof schoolNode>
+
+/** What GraphQL says of the same rows; each with `district { key code name }`. */
+export async function schoolsInGraphQL({ world }: DownloadWorld, args = ''): Promise<SchoolNode[]> {
+  const fields =
+    'key code name level pupils openedOn district { key code name } address latitude longitude budget seats public reportedAt website tags levels extra phone'
+  const answer = await world.query(`{ schools(dataset: ["primary-schools"]${args}) { nodes { ${fields} } } }`)
+  if (answer.errors !== undefined) throw new Error(answer.errors.map(({ message }) => message).join('; '))
+  const data = z.object({ schools: z.object({ nodes: z.array(schoolNode) }) }).parse(answer.data)
+  return data.schools.nodes
 }

@@ -13,11 +13,7 @@ export function workbookStream(
   return zipStream(parts(context, encoder, bytes))
 }
 
-async function* parts(
-  context: FileContext,
-  encoder: SheetEncoder,
-  bytes: AsyncIterable<unknown>,
-): AsyncGenerator<ZipEntry> {
+function* parts(context: FileContext, encoder: SheetEncoder, bytes: AsyncIterable<unknown>): Generator<ZipEntry> {
   const splitter = new SheetSplitter(encoder, bytes)
   let sheets = 0
   while (!splitter.done) {

@@ -23,11 +23,14 @@ const version = 20
 // The same bytes for the same content: 1980-01-01, the first day that an archive can name.
 const day = 0x0021
 
-/** A zip archive as it is written: no entry is ever whole in memory. Its entries, and itself, stay below 4 GiB. */
-export async function* zipStream(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Buffer> {
+/**
+ * A zip archive as it is written: no entry is ever whole in memory. Its entries, and itself, stay below 4 GiB. An entry is asked
+ * for when the one before has been written.
+ */
+export async function* zipStream(entries: Iterable<ZipEntry>): AsyncGenerator<Buffer> {
   const written: WrittenEntry[] = []
   let offset = 0
-  for await (const entry of entries) {
+  for (const entry of entries) {
     const name = Buffer.from(entry.name)
     const head = localHeader(name)
     const start = offset
