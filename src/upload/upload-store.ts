@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
+import { errorCode } from '../connectors/outbound/network-faults.js'
 import { inTransaction } from '../harvest/transaction.js'
 import { partEnding, type ReceivedFile } from './receive-file.js'
 
@@ -142,7 +143,7 @@ async function isWhole(path: string, bytes: number): Promise<boolean> {
   try {
     return (await stat(path)).size === bytes
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    if (errorCode(error) === 'ENOENT') return false
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { errorCode } from '../../../src/connectors/outbound/network-faults.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
 
 /** The text of a UTF-8 file, in pieces. Throws ENCODING where it is not UTF-8: nothing is replaced in silence. */
@@ -17,7 +18,7 @@ function decoded(decode: () => string, offset: number): string {
   try {
     return decode()
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (errorCode(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
     throw new SourceFault('ENCODING', { encoding: 'UTF-8', offset }, error)
   }
 }
