@@ -14,6 +14,9 @@ export class Disagreement extends Error {
   override readonly name = 'Disagreement'
 }
 
+/** How the report of an operation ends that the gateway could not answer at all. */
+export const gatewayFailed = 'The gateway failed'
+
 /** Asks the gateway and the reference the same, and throws when the answers differ. */
 export async function checkCase(
   schema: RandomSchema,
@@ -58,7 +61,7 @@ async function ask(
     errors: (result.errors ?? []).map((error) => errorText(error.path, error.extensions['code'])),
   }
   const actual = await records.query(text, { ...forGateway }).catch((error: unknown) => {
-    throw new Disagreement(report(schema, rows, text, forGateway, `The gateway failed: ${causesOf(error)}`))
+    throw new Disagreement(report(schema, rows, text, forGateway, `${gatewayFailed}: ${causesOf(error)}`))
   })
   const found = difference(expected, actual, cursors)
   if (found !== undefined) {

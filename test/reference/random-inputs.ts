@@ -39,32 +39,33 @@ export function randomWhere(schema: RandomSchema, type: RecordType, depth: numbe
     named('key', randomFilter('key')),
     named('updatedAt', comparisons('dateTime', rangeNames)),
   ]
-  const rare: Entries[] = [named('isNull', fc.boolean())]
-  if (type.validity !== undefined)
-    rare.push(named('validOn', fc.constantFrom('1999-12-31', '2024-02-29', '2025-07-01')))
+  const groups = [fc.oneof(...conditions), fc.oneof(...conditions)]
+  const texts = plainFields(type).filter(({ kind, list }) => kind === 'text' && !list)
+  const found = texts.map(({ name }) => named(name, comparisons('text', ['contains', 'startsWith'])))
+  if (found.length > 0) groups.push(fc.oneof(...found))
+  const special: Entries[] = [named('isNull', fc.boolean())]
+  if (type.validity !== undefined) {
+    special.push(named('validOn', fc.constantFrom('1999-12-31', '2024-02-29', '2025-07-01')))
+  }
   if (depth > 0) {
     const below = randomWhere(schema, type, depth - 1)
-    rare.push(
-      named('not', below),
-      named('and', fc.array(below, { maxLength: 3 })),
-      named('or', fc.array(below, { maxLength: 3 })),
-    )
-    for (const { name, target, many } of relationNames(schema, type)) {
+    const some = fc.array(below, { maxLength: 3 })
+    groups.push(fc.oneof(named('not', below), named('not', below), named('and', some), named('or', some)))
+    const relations = relationNames(schema, type).map(({ name, target, many }) => {
       const where = randomWhere(schema, target, depth - 1)
-      rare.push(
-        named(
-          name,
-          many
-            ? objectOf(
-                ['some', 'none', 'every'].map((each) => named(each, where)),
-                2,
-              )
-            : where,
-        ),
+      return named(
+        name,
+        many
+          ? objectOf(
+              ['some', 'none', 'every'].map((each) => named(each, where)),
+              2,
+            )
+          : where,
       )
-    }
+    })
+    if (relations.length > 0) groups.push(fc.oneof(...relations))
   }
-  return objectOf([...conditions, ...rare, ...rare, ...rare], 2)
+  return objectOf([...groups, fc.oneof(...special)], 2)
 }
 
 const rangeNames = ['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull']
@@ -82,7 +83,7 @@ function randomFilter(field: Field | 'key'): fc.Arbitrary<Input> {
       return comparisons(kind, ['eq', 'ne', 'isNull'])
     case 'text':
     case 'url':
-      return comparisons(kind, [...rangeNames, 'contains', 'startsWith', 'contains'])
+      return comparisons(kind, [...rangeNames, 'contains', 'startsWith'])
     default:
       return comparisons(kind, rangeNames)
   }
@@ -117,7 +118,7 @@ function comparisons(kind: ValueKind | 'key', names: readonly string[]): fc.Arbi
     if (name === 'isNull') return named(name, fc.boolean())
     if (listComparisons.has(name)) return named(name, fc.array(value, { maxLength: 3 }))
     const isPart = name === 'startsWith' || (name === 'contains' && names.includes('startsWith'))
-    const one = isPart ? fc.oneof(value, fc.constantFrom(...parts)) : value
+    const one = isPart ? fc.oneof(value, fc.constantFrom(...parts), fc.constantFrom(...parts)) : value
     return named(name, fc.option(one, { freq: 30 }))
   })
   return objectOf(entries, 2)
@@ -170,46 +171,55 @@ export function randomGrouping(schema: RandomSchema, type: RecordType): fc.Arbit
         ['code', 'boolean', 'text', 'date', 'dateTime', 'integer'].includes(field.kind)),
   )
   const numbers = plainFields(type).filter((field) => !field.list && isNumeric(field.kind))
-  const buckets = fc.constantFrom(...['YEAR', 'QUARTER', 'MONTH', 'DAY'].map((name) => new EnumValue(name)))
-  return fc.shuffledSubarray([...groupable, undefined], { minLength: 1 }).chain((chosen) => {
-    const fields = chosen.slice(0, 3)
-    const by = fields.map((field): fc.Arbitrary<Input> => {
-      if (field === undefined) return fc.constant({ field: new EnumValue('DATASET') })
-      const named: Input = { field: new EnumValue(upperSnake(field.name)) }
-      if (field.kind !== 'date' && field.kind !== 'dateTime') return fc.constant(named)
-      return fc.option(buckets).map((bucket) => (bucket === null ? named : { ...named, bucket }))
-    })
-    const orders: Entries[] = [named('count', direction)]
-    for (const field of fields) {
-      if (field === undefined) continue
-      const target = relations.get(field.name)?.target
-      const below = target === undefined ? direction : oneOf(orderEntries(schema, target, 1))
-      orders.push(named('key', fc.record({ [field.name]: below })))
-    }
-    if (numbers.length > 0) orders.push(named('sum', oneOf(numbers.map((field) => named(field.name, direction)))))
-    const tests = numbers.map((field) => named(field.name, havingFilter(field)))
-    const having = objectOf(
-      [
-        named('count', comparisons('integer', rangeNames)),
-        ...(tests.length > 0 ? [named('sum', objectOf(tests, 1)), named('avg', objectOf(tests, 1))] : []),
-      ],
-      2,
-    )
-    return fc.record(
-      {
-        by: fc.tuple(...by),
-        orderBy: fc.array(oneOf(orders), { maxLength: 2 }),
-        having,
-        first: fc.constantFrom(0, 1, 2, 5, 1000),
-      },
-      { requiredKeys: ['by'] },
-    )
+  const bucketNames = ['YEAR', 'QUARTER', 'MONTH', 'DAY'].map((name) => new EnumValue(name))
+  const by = groupable.map((field): fc.Arbitrary<Input> => {
+    const key: Input = { field: new EnumValue(upperSnake(field.name)) }
+    if (field.kind !== 'date' && field.kind !== 'dateTime') return fc.constant(key)
+    return fc.option(fc.constantFrom(...bucketNames)).map((bucket) => (bucket === null ? key : { ...key, bucket }))
   })
+  const keyOrders = groupable.map((field) => {
+    const target = relations.get(field.name)?.target
+    const below = target === undefined ? direction : oneOf(orderEntries(schema, target, 1))
+    return named(field.name, fc.record({ key: fc.record({ [field.name]: below }) }))
+  })
+  const figureOrders = [named('', fc.record({ count: direction }))]
+  if (numbers.length > 0) {
+    const sums = oneOf(numbers.map((field) => named(field.name, direction)))
+    figureOrders.push(named('', fc.record({ sum: sums })))
+  }
+  const tests = numbers.map((field) => named(field.name, havingFilter(field)))
+  const having = objectOf(
+    [
+      named('count', comparisons('integer', rangeNames)),
+      ...(tests.length > 0 ? [named('sum', objectOf(tests, 1)), named('avg', objectOf(tests, 1))] : []),
+    ],
+    2,
+  )
+  const dataset: Input = { field: new EnumValue('DATASET') }
+  const names = [...groupable.map((field) => field.name), 'dataset']
+  return fc
+    .tuple(
+      fc.shuffledSubarray(names, { minLength: 1 }),
+      fc.tuple(...by, fc.constant(dataset)),
+      fc.array(fc.oneof(...keyOrders, ...figureOrders), { maxLength: 4 }),
+      fc.option(having, { freq: 2 }),
+      fc.constantFrom(null, null, 0, 1, 2, 5, 1000),
+    )
+    .map(([drawn, keys, orders, passing, first]) => {
+      const chosen = drawn.slice(0, 3)
+      return {
+        by: chosen.map((name) => keys[names.indexOf(name)] ?? dataset),
+        // Groups are ordered by what they are grouped by.
+        orderBy: orders.flatMap(([name, term]) => (name === '' || chosen.includes(name) ? [term] : [])),
+        ...(passing === null ? {} : { having: passing }),
+        ...(first === null ? {} : { first }),
+      }
+    })
 }
 
 /** An average has more digits than the reference computes with: it is not compared with its neighbours. */
 function havingFilter({ kind }: Field): fc.Arbitrary<Input> {
-  return comparisons(kind === 'bigInteger' || kind === 'decimal' ? kind : kind, ['lt', 'gte', 'isNull'])
+  return comparisons(kind, ['lt', 'gte', 'isNull'])
 }
 
 function named(name: string, value: fc.Arbitrary<Input>): Entries {

@@ -6,9 +6,9 @@ import { plainFields, randomGrouping, randomNear, randomOrder, randomWhere, rela
 import type { RandomSchema } from './random-types.js'
 import { codes, pastMoments } from './value-pools.js'
 
-/** The selections of a query: one to three record fields of `Query`. */
+/** The selections of a query: one to four record fields of `Query`. */
 export function randomOperation(schema: RandomSchema): fc.Arbitrary<readonly Selection[]> {
-  return fc.array(new OperationArbitraries(schema).root(), { minLength: 1, maxLength: 2 })
+  return fc.array(new OperationArbitraries(schema).root(), { minLength: 1, maxLength: 4, size: 'max' })
 }
 
 const style: fc.Arbitrary<Style> = fc.oneof(
@@ -70,31 +70,35 @@ class OperationArbitraries {
   }
 
   private connectionArguments(type: RecordType, isRoot: boolean): Arguments {
-    const near = type.location === undefined ? fc.constant(null) : fc.option(randomNear, { freq: 2 })
-    return near.chain((place) => {
-      const nearArgument = place === null ? [] : [{ name: 'near', type: 'Near', value: place, isVariable: false }]
-      const order = randomOrder(this.schema, type, place !== null)
-      return fc.option(order, { freq: 3 }).chain((orderBy) => {
-        const orderArgument =
-          orderBy === null ? [] : [{ name: 'orderBy', type: `[${type.code}Order!]`, value: orderBy, isVariable: false }]
-        const of = { plural: type.plural, arguments: [...nearArgument, ...orderArgument] }
-        const cursor = (cursorName: 'after' | 'before'): fc.Arbitrary<CursorArgument> =>
-          fc.nat({ max: 30 }).map((pick) => ({ name: cursorName, of, pick }))
-        const size = fc.constantFrom<Input>(0, 1, 2, 3, 5, 20, 1000)
-        const page = fc.oneof(argument('first', 'Int', size), argument('last', 'Int', size))
-        return fc
-          .tuple(
-            fc.constant([...nearArgument, ...orderArgument]),
-            optional(page),
-            optional(argument('where', `${type.code}Where`, randomWhere(this.schema, type, 2))),
-            rarely(cursor('after')),
-            rarely(cursor('before')),
-            rarely(argument('dataset', '[ID!]', fc.subarray<Input>(['d1', 'd2', 'd3', 'nowhere']))),
-            isRoot ? rarely(pastArgument) : fc.constant([]),
-          )
-          .map((each) => each.flat())
+    const hasPlaces = type.location !== undefined
+    const size = fc.constantFrom<Input>(0, 1, 2, 3, 5, 20, 1000)
+    const page = fc.oneof(argument('first', 'Int', size), argument('last', 'Int', size))
+    const order = (hasNear: boolean): fc.Arbitrary<Input | null> =>
+      fc.option(randomOrder(this.schema, type, hasNear), { freq: 3 })
+    return fc
+      .tuple(
+        hasPlaces ? fc.option(randomNear, { freq: 2 }) : fc.constant(null),
+        order(hasPlaces),
+        hasPlaces ? order(false) : fc.constant(null),
+        fc.tuple(rarely(fc.nat({ max: 30 })), rarely(fc.nat({ max: 30 }))),
+        fc.tuple(
+          optional(page),
+          optional(argument('where', `${type.code}Where`, randomWhere(this.schema, type, 2))),
+          rarely(argument('dataset', '[ID!]', fc.subarray<Input>(['d1', 'd2', 'd3', 'nowhere']))),
+          isRoot ? rarely(pastArgument) : fc.constant([]),
+        ),
+      )
+      .map(([near, orderWithPlace, orderWithout, [afterPicks, beforePicks], rest]) => {
+        const orderBy = near === null && hasPlaces ? orderWithout : orderWithPlace
+        const ordering: InputArgument[] = []
+        if (near !== null) ordering.push({ name: 'near', type: 'Near', value: near, isVariable: false })
+        if (orderBy !== null) {
+          ordering.push({ name: 'orderBy', type: `[${type.code}Order!]`, value: orderBy, isVariable: false })
+        }
+        const of = { plural: type.plural, arguments: ordering }
+        const cursor = (name: 'after' | 'before') => (pick: number) => ({ name, of, pick })
+        return [...ordering, ...afterPicks.map(cursor('after')), ...beforePicks.map(cursor('before')), ...rest.flat()]
       })
-    })
   }
 
   private connectionSelection(type: RecordType, depth: number): fc.Arbitrary<readonly Selection[]> {
@@ -110,15 +114,13 @@ class OperationArbitraries {
         ),
         { maxLength: 2 },
       )
-      const grouping = randomGrouping(this.schema, type).chain((args) =>
-        selection(
-          'groupBy',
-          on,
-          fc.constant(groupArguments(T, args)),
-          fc
-            .tuple(this.groupKey(type), fc.array(this.figures(type, `${T}Group`), { maxLength: 2 }))
-            .map(([key, figures]) => [key, ...figures]),
-        ),
+      const grouping = selection(
+        'groupBy',
+        on,
+        randomGrouping(this.schema, type).map((args) => groupArguments(T, args)),
+        fc
+          .tuple(this.groupKey(type), fc.array(this.figures(type, `${T}Group`), { maxLength: 2 }))
+          .map(([key, figures]) => [key, ...figures]),
       )
       const choices: fc.WeightedArbitrary<Selection>[] = [
         { weight: 4, arbitrary: selection('nodes', on, noArguments, record) },

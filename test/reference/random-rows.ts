@@ -45,7 +45,11 @@ export function randomRows(schema: RandomSchema): fc.Arbitrary<RandomRows> {
     ...schema.published.map(({ type }) => {
       const found = schema.types.types.get(type)
       if (found === undefined) throw new Error(`There is no type ${type}.`)
-      return fc.uniqueArray(lifeSpec(found), { maxLength: 8, selector: (life) => `${life.code} ${life.validFrom}` })
+      return fc.uniqueArray(lifeSpec(found), {
+        maxLength: 10,
+        size: 'max',
+        selector: (life) => `${life.code} ${life.validFrom}`,
+      })
     }),
   )
   const fetched = fc.tuple(...datasets.map(() => fc.integer({ min: 0, max: 9 }).map((draw) => draw > 0)))

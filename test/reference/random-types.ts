@@ -51,7 +51,11 @@ const standard = {
   json: { type: 'object' },
 } as const
 
+const text = { list: false, content: standard.text }
+
+/** Texts have the most to compare by, so there are more of them. */
 const kinds = [
+  ...[text, text, text, text],
   ...Object.values(standard).map((content) => ({ list: false, content })),
   ...Object.values(standard).map((content) => ({ list: true, content })),
 ]
