@@ -17,6 +17,7 @@ import type { Outbound } from './connectors/outbound/outbound.js'
 import { openControlDatabase } from './database/migrate.js'
 import { buildWholeControlSchema } from './control-resolvers.js'
 import { createHarvest, type Harvest } from './harvest/harvest.js'
+import { createNotices } from './notices/notices.js'
 import { loadPlan } from './plan/plan-file.js'
 import { takenNamesOf } from './records/graphql/merge-schemas.js'
 import type { ControlRequest } from './records/query/run/control-plane.js'
@@ -133,6 +134,8 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     feed.stop()
   })
 
+  const notices = createNotices({ pool, outbound, secrets, logger: log, listener: harvest.listener })
+
   // What answers: the control plane and the record plane in one schema.
   const registration: RegistrationPorts = {
     pool,
@@ -194,6 +197,8 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
       await registerFiles(registration, { folder: folder('connectors'), filesWin, samples: options.samples, log })
       await harvest.start()
       feed.start()
+      notices.start()
+      parts.add('notices', () => notices.stop())
       const heard = { notified: renewTypes, listening: renewTypes }
       parts.add('record type notices', harvest.listener.subscribe(recordTypesChannel, heard))
       const renewClock = (): void => {

@@ -5,6 +5,8 @@ import type { Viewer } from '../access/viewer.js'
 import { retireConnector } from '../harvest/registration/apply-manifest.js'
 import { resourceChannel } from '../harvest/registration/resource-registry.js'
 import { inTransaction } from '../harvest/transaction.js'
+import { noticeCauses } from '../notices/meaning-of-run.js'
+import { closeNotices } from '../notices/watch-runs.js'
 import type { Connector } from './entities/connector.js'
 import { forgetCredentials } from './secrets/connector-credentials.js'
 
@@ -33,6 +35,7 @@ export async function retire(pool: pg.Pool, viewer: Viewer, { id, code }: Connec
   await retireConnector(pool, id, async (client) => {
     const query = queriesOf(client)
     await forgetCredentials(query, id)
+    await closeNotices(query, id, noticeCauses)
     await appendAudit(query, actorOf(viewer), { action: 'connector.retired', subject: `connector ${code}` })
   })
 }

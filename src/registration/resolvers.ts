@@ -1,4 +1,5 @@
 import { AuditResolver } from '../access/audit/audit-resolver.js'
+import { NoticeResolver, NoticeRowFields } from '../notices/notice-resolver.js'
 import { ProposalResolver } from './proposals/proposal-resolver.js'
 import { ConnectorFields, ConnectorVersionFields } from './resolvers/connector-fields.js'
 import { ConnectorMutations } from './resolvers/connector-mutations.js'
@@ -15,5 +16,7 @@ export const registrationResolvers = [
   RunErrorFields,
   SetAsideRowFields,
   ProposalResolver,
+  NoticeResolver,
+  NoticeRowFields,
   AuditResolver,
 ] as const

@@ -2,18 +2,20 @@ import DataLoader from 'dataloader'
 import type { EntityManager } from 'typeorm'
 import { In } from 'typeorm'
 import { sql } from '../catalog/filters/sql-fragment.js'
-import { oneEach } from '../catalog/loaders/batch.js'
+import { existing, oneEach } from '../catalog/loaders/batch.js'
 import { askLists, type ListQuestion } from '../catalog/loaders/list-batch.js'
 import { keysetPages, keysetTotals, type KeysetList, type Page } from '../catalog/paging/keyset-pages.js'
 import type { Slice } from '../catalog/paging/page-args.js'
 import { ConnectorRun } from './entities/connector-run.js'
+import { Connector } from './entities/connector.js'
 import { SetAsideRow } from './entities/set-aside-row.js'
 
-/** The runs of connectors and the rows that they set aside, page by page: siblings share a statement. */
+/** Connectors, their runs and the rows that these set aside, page by page: siblings share a statement. */
 export interface RunLoaders {
   readonly runPage: DataLoader<ListQuestion<Slice>, Page, string>
   readonly runTotal: DataLoader<ListQuestion<'runs'>, number, string>
   readonly run: DataLoader<string, ConnectorRun | null>
+  readonly connector: DataLoader<number, Connector>
   readonly setAsidePage: DataLoader<SetAsideQuestion, Page, string>
   /** By the run's id. */
   readonly setAsideTotal: DataLoader<string, number>
@@ -55,6 +57,11 @@ export function createRunLoaders(manager: EntityManager): RunLoaders {
     run: oneEach<string, ConnectorRun>(
       (ids) => manager.getRepository(ConnectorRun).findBy({ id: In([...ids]) }),
       (run) => run.id,
+    ),
+    connector: existing<Connector>(
+      'connector',
+      (ids) => manager.getRepository(Connector).findBy({ id: In([...ids]) }),
+      (connector) => connector.id,
     ),
     setAsidePage: new DataLoader<SetAsideQuestion, Page, string>(
       async (questions) => {
