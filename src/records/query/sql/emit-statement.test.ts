@@ -1,0 +1,296 @@
+import { expect, test } from '@jest/globals'
+import { buildSchema, parse, validate } from 'graphql'
+import { mergeSchemas } from '../../graphql/merge-schemas.js'
+import { smallTypes } from '../../schema/small-types.fixture.js'
+import type { ResourceInfo } from '../../sources.js'
+import { orderFingerprint } from '../cursor.js'
+import { findOperation } from '../executor.js'
+import { collectFields, SelectionBudget, type Operation } from '../plan/operation.js'
+import { planConnection } from '../plan/plan-connection.js'
+import { planRootField } from '../plan/plan-root.js'
+import { emitStatement, type Statement } from './emit-statement.js'
+
+const types = smallTypes()
+const schema = mergeSchemas(
+  buildSchema(`
+    interface Node { id: ID! }
+    type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+    type Dataset { code: ID! }
+    type SourceState { resource: ID! state: String! }
+    type Query { dataset: Dataset }
+  `),
+  types,
+)
+
+function resource(id: number, datasetId: number, datasetCode: string, recordType: string): ResourceInfo {
+  const name = `${datasetCode}-${recordType}`
+  return { id, name, datasetId, datasetCode, recordType, mode: 'SNAPSHOT', maxAgeMs: 1, patienceMs: 1 }
+}
+
+const resources = [
+  resource(1, 1, 'places', 'AdministrativeUnit'),
+  resource(2, 2, 'primary-schools', 'School'),
+  resource(3, 3, 'nurseries', 'School'),
+  resource(4, 4, 'bus-network', 'BusStop'),
+]
+
+function emitted(text: string, variables: Readonly<Record<string, unknown>> = {}): Statement {
+  const document = parse(text)
+  expect(validate(schema, document)).toEqual([])
+  const found = findOperation(document, undefined)
+  const operation: Operation = {
+    schema,
+    fragments: found.fragments,
+    variables,
+    budget: new SelectionBudget(1000),
+  }
+  const planning = { operation, types, resources, timeZone: 'Asia/Ho_Chi_Minh', datasetRequests: [], planConnection }
+  const [field] = collectFields(operation, 'Query', [found.operation.selectionSet])
+  const plan = planRootField(planning, field!)
+  return emitStatement(plan!, { datasetJson: [], datasetCodes: [], timeZone: planning.timeZone })
+}
+
+/** A line a clause. */
+function readable({ text, values }: Statement): string {
+  const lines = text.replaceAll(
+    / (from|where|order by|group by|having|left join|cross join|union all|limit) /g,
+    '\n$1 ',
+  )
+  return `\n${lines}\n${values.map((value, index) => `$${index + 1} = ${JSON.stringify(value)}`).join('\n')}\n`
+}
+
+function cursor(order: Parameters<typeof orderFingerprint>[0], ...rest: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify([orderFingerprint(order), ...rest])).toString('base64url')
+}
+
+const pupils = types.types.get('School')!.fields.find((field) => field.name === 'pupils')!
+const byPupils = [{ by: { kind: 'field' as const, path: [], field: pupils }, descending: true, nullsFirst: false }]
+
+test('a first page reads rows in the order of an index and makes JSON of them', () => {
+  const statement = emitted('{ schools(orderBy: [{ name: ASC }], first: 10) { nodes { code name pupils } } }')
+  expect(readable(statement)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('nodes', pg.a0)
+   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
+   from (select json_build_object('code', t2."code", 'name', t2."name", 'pupils', t2."pupils") as e0
+   from (select t1."_dataset", t1."_key", t1."code", t1."name", t1."pupils", t1."name" as _o0
+   from records."School" t1
+   order by t1."name" collate "vi-x-icu", t1."_dataset", t1."_key"
+   limit $2::int) t2) x) pg) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = 10
+   "
+  `)
+})
+
+test('a page after a cursor whose order has nulls is a branch for each prefix of the order', () => {
+  const after = cursor(byPupils, '300', 2, 'P2')
+  const statement = emitted(
+    'query ($after: String) { schools(orderBy: [{ pupils: DESC }], first: 10, after: $after) { nodes { code } pageInfo { hasNextPage endCursor } } }',
+    { after },
+  )
+  expect(readable(statement)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('nodes', pg.a0, 'pageInfo', pg.a1)
+   from (select count(*) as n, coalesce(json_agg(x.e0
+   order by x.rn) filter (where x.rn <= $2::int), '[]'::json) as a0, json_build_object('hasNextPage', count(*) > $2::int, 'endCursor', (array_agg(x.c
+   order by x.rn) filter (where x.rn <= $2::int))[least(count(*), $2::int)]) as a1
+   from (select row_number() over () as rn, json_build_object('code', t2."code") as e0, translate(encode(convert_to(json_build_array('v3obsuW8', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
+   from (select *
+   from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   from records."School" t1
+   where t1."pupils" = $3::int4 and (t1."_dataset", t1."_key") < (2, $4::text)
+   order by t1."pupils" desc nulls last, t1."_dataset" desc, t1."_key" desc
+   limit $2::int + 1)
+   union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   from records."School" t1
+   where t1."pupils" < $5::int4
+   order by t1."pupils" desc nulls last, t1."_dataset" desc, t1."_key" desc
+   limit $2::int + 1)
+   union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   from records."School" t1
+   where t1."pupils" is null
+   order by t1."pupils" desc nulls last, t1."_dataset" desc, t1."_key" desc
+   limit $2::int + 1)) t3
+   order by t3._o0 desc nulls last, t3."_dataset" desc, t3."_key" desc
+   limit $2::int + 1) t2) x) pg) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = 10
+   $3 = "300"
+   $4 = "P2"
+   $5 = "300"
+   "
+  `)
+})
+
+test('a filter on a relation is a semi-join, on a relation that may be missing a look at it', () => {
+  const exists = emitted(
+    '{ schools(where: { district: { name: { eq: "Quy Nhơn" } } }) { totalCount nodes { district { name } } } }',
+  )
+  expect(readable(exists)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('totalCount', st.m0, 'nodes', pg.a0)
+   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
+   from (select json_build_object('district', (select json_build_object('name', t4."name")
+   from records."AdministrativeUnit" t4
+   where t4."_key" = t3."district" and t4."_dataset" = 1
+   limit 1)) as e0
+   from (select t1."_dataset", t1."_key", t1."district"
+   from records."School" t1
+   where exists (select 1
+   from records."AdministrativeUnit" t2
+   where t2."_key" = t1."district" and t2."_dataset" = 1 and t2."name" = $2::text)
+   order by t1."_dataset", t1."_key"
+   limit $3::int) t3) x) pg
+   cross join (select count(*) as m0
+   from records."School" t1
+   where exists (select 1
+   from records."AdministrativeUnit" t2
+   where t2."_key" = t1."district" and t2."_dataset" = 1 and t2."name" = $2::text)) st) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = "Quy Nhơn"
+   $3 = 20
+   "
+  `)
+  const missing = emitted('{ schools(where: { district: { not: { name: { eq: "Quy Nhơn" } } } }) { totalCount } }')
+  expect(readable(missing)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('totalCount', st.m0)
+   from (select count(*) as m0
+   from records."School" t1
+   where (select ((t2."name" = $2::text) is not true)
+   from (select 1) one
+   left join records."AdministrativeUnit" t2 on t2."_key" = t1."district" and t2."_dataset" = 1
+   limit 1)) st) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = "Quy Nhơn"
+   "
+  `)
+})
+
+test('groups are by the related record', () => {
+  const statement = emitted(`{ schools(where: { level: { eq: PRIMARY } }) {
+    groupBy(by: [{ field: DISTRICT }, { field: OPENED_ON, bucket: YEAR }], having: { count: { gt: 1 } }, orderBy: [{ sum: { pupils: DESC } }]) {
+      key { district { name } openedOn } count sum { pupils }
+    }
+  } }`)
+  expect(readable(statement)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('groupBy', (select coalesce(json_agg(x.j), '[]'::json)
+   from (select json_build_object('key', json_build_object('district', (select json_build_object('name', t4."name")
+   from records."AdministrativeUnit" t4
+   where t4."_key" = t3.g0 and t4."_dataset" = 1
+   limit 1), 'openedOn', t3.g1), 'count', t3.m0, 'sum', json_build_object('pupils', t3.m1::text)) as j
+   from (select t2."_key" as g0, date_trunc('year', t1."openedOn"::timestamp)::date as g1, count(*) as m0, sum(t1."pupils") as m1
+   from records."School" t1
+   left join records."AdministrativeUnit" t2 on t2."_key" = t1."district" and t2."_dataset" = 1
+   where t1."level" = $2::text
+   group by 1, 2
+   having count(*) > $3::int8) t3
+   order by t3.m1 desc nulls last, t3.g0 nulls last, t3.g1 nulls last
+   limit $4::int) x))) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = "PRIMARY"
+   $3 = "1"
+   $4 = 100
+   "
+  `)
+})
+
+test('what is near is found by a box that an index has, then by distance', () => {
+  const statement = emitted(
+    '{ schools(near: { latitude: 13.78, longitude: 109.22, km: 5 }, orderBy: [{ distance: ASC }]) { nodes { code } } }',
+  )
+  expect(readable(statement)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('nodes', pg.a0)
+   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
+   from (select json_build_object('code', t2."code") as e0
+   from (select t1."_dataset", t1."_key", t1."code", gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) as _o0
+   from records."School" t1
+   where t1."_point" <@ cube_enlarge(gateway.to_point($2::float8, $3::float8), $4::float8 * 1000, 3) and gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) <= $4::float8 * 1000
+   order by gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)), t1."_dataset", t1."_key"
+   limit $5::int) t2) x) pg) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = 13.78
+   $3 = 109.22
+   $4 = 5
+   $5 = 20
+   "
+  `)
+})
+
+test('a search looks for words and for what is like them', () => {
+  const statement = emitted('{ schools(search: "tran phu") { nodes { code } } }')
+  expect(readable(statement)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('nodes', pg.a0)
+   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
+   from (select json_build_object('code', t2."code") as e0
+   from (select t1."_dataset", t1."_key", t1."code", (ts_rank(to_tsvector('simple', t1."_text"), gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
+   from records."School" t1
+   where (to_tsvector('simple', t1."_text") @@ gateway.search_query($2::text) or gateway.fold($2::text) <% t1."_text")
+   order by (ts_rank(to_tsvector('simple', t1."_text"), gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 desc, t1."_dataset" desc, t1."_key" desc
+   limit $3::int) t2) x) pg) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = "tran phu"
+   $3 = 20
+   "
+  `)
+})
+
+test('what is not needed leaves no parameter behind', () => {
+  const statement = emitted(
+    '{ schools(where: { name: { eq: "A" } }, dataset: ["nurseries"]) { sources { resource state } } }',
+  )
+  expect(readable(statement)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('sources', (select coalesce(json_agg(json_build_object('resource', s.name, 'state', case
+     when s.fetched_at is null and s.error_code is null then 'NEVER_FETCHED'
+     when s.fetched_at is null then 'FAILED'
+     when s.error_code is not null or clock_timestamp() - s.fetched_at > s.max_age_ms * interval '1 ms' then 'STALE'
+     else 'FRESH' end)
+   order by array_position($2::int[], s.id)), '[]'::json)
+   from gateway.resource s
+   where s.id = any($2::int[])))) end)::text, array[c0]
+   from fetched
+   $1 = [3]
+   $2 = [3]
+   "
+  `)
+})
+
+test('a type without searched text cannot be searched', () => {
+  expect(() => emitted('{ busStops(search: "a") { totalCount } }')).toThrow('BusStop has no text to search')
+})
