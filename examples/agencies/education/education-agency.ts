@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { SampleAgency } from '../sample-agency.js'
-import { sampleFiles, type SampleFile } from './files.js'
+import { sampleFiles } from './files.js'
+import type { SampleFile } from './sample-file.js'
 
 /**
  * The education department: it puts the files that its clerks make on a plain web server, with ETag and Last-Modified. All of

@@ -1,19 +1,11 @@
 import { writeWorkbook } from '../workbook.js'
 import { nurseryRows } from './nursery-list.js'
 import { registerFiles } from './register-files.js'
+import type { SampleFile } from './sample-file.js'
 import { schoolSheet } from './school-sheet.js'
 import { schoolYears, type SchoolYear } from './schools.js'
 import { pupilRows, teachersSheet } from './statistics.js'
 import { toWindows1258 } from './windows-1258.js'
-
-export interface SampleFile {
-  /** Below `/files/`. */
-  readonly name: string
-  readonly title: string
-  readonly contentType: string
-  readonly modified: Date
-  bytes(): Uint8Array
-}
 
 /** What the department publishes: a workbook and a CSV file for each school year, the list of nurseries, and its registers. */
 export function sampleFiles(): SampleFile[] {

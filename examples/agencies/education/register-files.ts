@@ -1,7 +1,7 @@
 import { csvFile, workbook } from '../office/documents.js'
 import { listSheet } from '../office/list-sheet.js'
 import type { SiteDocument } from '../office/site.js'
-import type { SampleFile } from './files.js'
+import type { SampleFile } from './sample-file.js'
 import { libraryRows, titleLines } from './libraries.js'
 import { computerRows, continuingRows, languageRows, vocationalRows } from './training.js'
 

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { enterpriseAt, enterpriseCount } from '../../examples/agencies/planning-investment/enterprises.js'
+import { createPlanningInvestmentAgency } from '../../examples/agencies/planning-investment/planning-investment-agency.js'
+import { harvestAgency, type HarvestedAgency } from '../../test/support/harvested-agency.js'
+
+let harvested: HarvestedAgency
+beforeAll(async () => {
+  harvested = await harvestAgency(createPlanningInvestmentAgency())
+})
+afterAll(async () => {
+  await harvested[Symbol.asyncDispose]()
+})
+
+const expected: readonly (readonly [connector: string, records: number, setAside: readonly string[]])[] = [
+  ['cooperative-unions-and-credit-funds', 32, ['charterCapital: -3000000000']],
+  ['cooperatives', 309, ['members: chưa báo cáo', 'registeredOn: 31/09/2016', 'registrationNumber: ']],
+  [
+    'enterprises',
+    6235,
+    ['taxCode: 41-00', 'charterCapital: -500000000', 'registeredOn: 2016-02-30', 'district: 541', 'industry: G46'],
+  ],
+]
+
+describe("the planning department's registers", () => {
+  test.each(expected)(
+    '%s: %d records, and each slip set aside with its field and value',
+    (connector, records, setAside) => {
+      expect(harvested.reports.get(connector)).toEqual({ outcome: 'PUBLISHED', error: null, records, setAside })
+    },
+  )
+
+  test('no connector is left out', () => {
+    expect([...harvested.reports.keys()].sort()).toEqual(expected.map(([connector]) => connector).sort())
+  })
+
+  test('an enterprise of the register is found by its tax code, with its place, capital and industry', async () => {
+    const first = enterpriseAt(0)
+    const answer = await harvested.world.query(
+      `query($code: String!) {
+        enterprises(where: { taxCode: { eq: $code } }) { nodes { name charterCapital industry district { code } } }
+      }`,
+      { code: first.taxCode },
+    )
+    expect(answer).toMatchObject({
+      data: {
+        enterprises: {
+          nodes: [
+            {
+              name: first.name,
+              charterCapital: String(first.charterCapital),
+              industry: first.industry.code,
+              district: { code: first.place.district.code },
+            },
+          ],
+        },
+      },
+    })
+  })
+
+  test('every tax code of the sample has its check digit', () => {
+    const weights = [31, 29, 23, 19, 17, 13, 7, 5, 3]
+    const codes = Array.from({ length: enterpriseCount }, (_, index) => enterpriseAt(index).taxCode)
+    expect(new Set(codes).size).toBe(enterpriseCount)
+    for (const code of codes) {
+      const sum = weights.reduce((total, weight, at) => total + weight * Number(code.charAt(at)), 0)
+      expect(Number(code.charAt(9))).toBe(10 - (sum % 11))
+    }
+  })
+})
