@@ -7,6 +7,7 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql'
+import { z } from 'zod'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
 import type { RecordType } from '../../src/records/schema/record-type.js'
 import { elements, operands, optionalNumber, text } from './arguments.js'
@@ -254,10 +255,11 @@ export function writeCursor({ values, datasetId, key }: Position): string {
   return `cursor ${JSON.stringify([values, datasetId, key])}`
 }
 
+const cursorShape = z.tuple([z.array(z.json()), z.number(), z.string()])
+
 function readCursor(cursor: string): Position {
-  const parsed: unknown = JSON.parse(cursor.replace('cursor ', ''))
-  const [values, datasetId, key] = elements(parsed)
-  return { values: JSON.parse(JSON.stringify(values)), datasetId: Number(datasetId), key: text(key) }
+  const [values, datasetId, key] = cursorShape.parse(JSON.parse(cursor.replace('cursor ', '')))
+  return { values, datasetId, key }
 }
 
 /** The resources of the connection's own rows, and of the to-one relations that are selected of them. */

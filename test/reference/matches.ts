@@ -5,6 +5,7 @@ import {
   related,
   relationOf,
   startOfDay,
+  textOf,
   updatedAt,
   type Json,
   type ReferenceWorld,
@@ -48,7 +49,7 @@ function isValidOn({ type, state }: SeenRecord, day: string): boolean {
   if (type.validity === undefined) return false
   const from = state.values[type.validity.from] ?? null
   const to = state.values[type.validity.to] ?? null
-  return (from === null || compareText(String(from), day) <= 0) && (to === null || compareText(String(to), day) >= 0)
+  return (from === null || compareText(textOf(from), day) <= 0) && (to === null || compareText(textOf(to), day) >= 0)
 }
 
 function matchesField(
@@ -107,9 +108,9 @@ export function matchesValue(kind: ValueKind | 'key', value: Json, filter: unkno
       case 'gte':
         return compared() >= 0
       case 'contains':
-        return isFound(String(value), String(operand), (text, part) => text.includes(part))
+        return isFound(textOf(value), String(operand), (text, part) => text.includes(part))
       case 'startsWith':
-        return isFound(String(value), String(operand), (text, part) => text.startsWith(part))
+        return isFound(textOf(value), String(operand), (text, part) => text.startsWith(part))
       default:
         throw new Error(`There is no comparison ${comparison}.`)
     }

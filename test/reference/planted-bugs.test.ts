@@ -13,7 +13,7 @@ const casesPerRows = 10
 const casesPerSchema = 50
 
 /** Mistakes that a compiler could make, as changes of the SQL that it emits; each leaves a statement that Postgres takes. */
-const plantedBugs: readonly { readonly name: string; plant(text: string): string }[] = [
+const plantedBugs: readonly { readonly name: string; readonly plant: (text: string) => string }[] = [
   { name: 'a bound is included', plant: (text) => text.replaceAll(/ < (\$\d+::(?:int4|text|date))/g, ' <= $1') },
   { name: 'not takes nulls for matches of its operand', plant: (text) => text.replaceAll(' is not true', ' = false') },
   { name: 'notIn forgets nothing', plant: (text) => text.replaceAll(' <> all(', ' <> any(') },
@@ -52,7 +52,7 @@ const plantedBugs: readonly { readonly name: string; plant(text: string): string
 ]
 
 test('each planted bug is noticed within the cases of a test run', async () => {
-  const unnoticed = new Map(plantedBugs.map(({ name, plant }) => [name, plant]))
+  const unnoticed = new Map(plantedBugs.map((bug) => [bug.name, bug.plant]))
   for (const batch of generated()) {
     if (unnoticed.size === 0) break
     const seeded = await createSeededWorld(batch.schema)
@@ -125,7 +125,7 @@ function plantInto({ records: { runner } }: SeededWorld, plant: (text: string) =
   }
 }
 
-test('the operations of a test run ask for everything that they can', async () => {
+test('the operations of a test run ask for everything that they can', () => {
   const texts: string[] = []
   for (const { asked } of generated()) {
     for (const { operations } of asked) texts.push(...operations.map(printedWithVariables))

@@ -273,7 +273,7 @@ const pastArgument: fc.Arbitrary<InputArgument> = argument(
   'asOf',
   'DateTime',
   fc.constantFrom<Input>(...pastMoments, null),
-).map((given) => ({ ...given, isVariable: given.isVariable && String(given.value).includes('T') }))
+).map((given) => ({ ...given, isVariable: given.isVariable && JSON.stringify(given.value).includes('T') }))
 
 function optional<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   return fc.option(value, { freq: 2 }).map((each) => (each === null ? [] : [each]))
@@ -290,7 +290,10 @@ function groupArguments(typeCode: string, args: Readonly<Record<string, Input>>)
     orderBy: `[${typeCode}GroupOrder!]`,
     first: 'Int',
   }
-  return Object.entries(args)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ name, type: types[name] ?? '', value, isVariable: name === 'having' }))
+  return Object.entries(args).map(([name, value]) => ({
+    name,
+    type: types[name] ?? '',
+    value,
+    isVariable: name === 'having',
+  }))
 }

@@ -3,6 +3,12 @@ import type { ResourceInfo } from '../../src/records/sources.js'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
+/** The text of a single value. */
+export function textOf(value: Json): string {
+  if (typeof value === 'object') throw new Error(`${JSON.stringify(value)} is no single value.`)
+  return String(value)
+}
+
 /**
  * One state that a record was in: from the dataset version that wrote it until the one that replaced or removed it. Values are
  * in the form that the API answers with, except instants, which may have microseconds.

@@ -50,7 +50,11 @@ describe('the record plane answers as the reference evaluator does', () => {
           numRuns: rowsPerSchema,
           interruptAfterTimeLimit: 60_000,
         })
-        if (result.failed) throw result.errorInstance ?? new Error('The property was interrupted.')
+        if (result.failed) {
+          throw result.errorInstance instanceof Error
+            ? result.errorInstance
+            : new Error('The property was interrupted.')
+        }
       } finally {
         await seeded.records.dispose()
       }

@@ -1,5 +1,5 @@
 import type { Field, ValueKind } from '../../src/records/schema/record-type.js'
-import { microsOf, sevenHours, type Json } from './reference-world.js'
+import { microsOf, sevenHours, textOf, type Json } from './reference-world.js'
 
 /** A number that keeps its digits: `units` of 10 to the minus `scale`. */
 export interface Exact {
@@ -24,12 +24,12 @@ export function compareText(a: string, b: string): number {
 export function compareValues(kind: ValueKind | 'key', a: Json, b: Json): number {
   switch (kind) {
     case 'text':
-      return compareNames(String(a), String(b))
+      return compareNames(textOf(a), textOf(b))
     case 'key':
     case 'url':
     case 'code':
     case 'date':
-      return compareText(String(a), String(b))
+      return compareText(textOf(a), textOf(b))
     case 'integer':
     case 'float':
     case 'boolean':
@@ -38,7 +38,7 @@ export function compareValues(kind: ValueKind | 'key', a: Json, b: Json): number
     case 'decimal':
       return compareExact(exact(a), exact(b))
     case 'dateTime':
-      return Number(microsOf(String(a)) - microsOf(String(b)))
+      return Number(microsOf(textOf(a)) - microsOf(textOf(b)))
     case 'json':
       throw new Error('JSON has no order.')
   }
@@ -49,7 +49,7 @@ export function equalValues(kind: ValueKind | 'key', a: Json, b: Json): boolean 
 }
 
 export function exact(value: Json): Exact {
-  const [whole = '', fraction = ''] = String(value).split('.')
+  const [whole = '', fraction = ''] = textOf(value).split('.')
   return { units: BigInt(whole + fraction), scale: fraction.length }
 }
 
@@ -77,7 +77,7 @@ function at(scale: number, value: Exact): bigint {
 /** What the API shows of a stored value: instants have milliseconds, the rest is as it is. */
 export function shown(field: Pick<Field, 'kind' | 'list'>, value: Json): Json {
   if (field.kind !== 'dateTime' || value === null) return value
-  return Array.isArray(value) ? value.map((each) => shownInstant(String(each))) : shownInstant(String(value))
+  return Array.isArray(value) ? value.map((each: Json) => shownInstant(textOf(each))) : shownInstant(textOf(value))
 }
 
 export function shownInstant(instant: string): string {
@@ -94,8 +94,8 @@ export type Bucket = 'YEAR' | 'QUARTER' | 'MONTH' | 'DAY'
 
 /** The first day of the year, quarter, month or day, or the instant at which it begins in the province. */
 export function startOfBucket(kind: ValueKind, value: Json, bucket: Bucket): Json {
-  if (kind === 'date') return firstDay(String(value), bucket)
-  const local = instantOf(microsOf(String(value)) + sevenHours)
+  if (kind === 'date') return firstDay(textOf(value), bucket)
+  const local = instantOf(microsOf(textOf(value)) + sevenHours)
   return instantOf(microsOf(`${firstDay(local.slice(0, 10), bucket)}T00:00:00Z`) - sevenHours)
 }
 

@@ -15,7 +15,8 @@ export function emitConnection(context: EmissionContext, plan: ConnectionPlan, p
   const row = new Row(emission.alias())
   const rows = emitRows(emission, plan.type, row.alias, plan.asOf)
   const matched = emitMatch(context, plan, row, parent)
-  const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, ...matched })
+  const fromTable = parent === undefined && plan.asOf === undefined
+  const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, fromTable, ...matched })
   const source: PageSource = { row, rows, conditions: matched.conditions, order }
   const page = emitPage(context, plan, source)
   const measures = new Measures(row)

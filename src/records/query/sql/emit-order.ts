@@ -12,6 +12,8 @@ export interface Ordering {
   readonly descending: boolean
   readonly nullsFirst: boolean
   readonly nullable: boolean
+  /** An index gives the rows in this order, going up with nulls last, or backward: going down with nulls first. */
+  readonly indexed: boolean
 }
 
 export interface EmittedOrder {
@@ -28,6 +30,8 @@ export interface OrderSource {
   /** What `distance` and `relevance` stand for here. */
   readonly distance: string | undefined
   readonly relevance: string | undefined
+  /** The rows are those of a table, read by the order: not by what they belong to, and not at a past time. */
+  readonly fromTable: boolean
 }
 
 export function emitOrder(
@@ -41,7 +45,15 @@ export function emitOrder(
     const { descending, nullsFirst, by } = term
     if (!('path' in by)) {
       const expression = (by.kind === 'distance' ? source.distance : source.relevance) ?? 'null::float8'
-      return { expression, collation: '', type: 'float8', descending, nullsFirst, nullable: by.kind === 'distance' }
+      return {
+        expression,
+        collation: '',
+        type: 'float8',
+        descending,
+        nullsFirst,
+        nullable: by.kind === 'distance',
+        indexed: false,
+      }
     }
     let at = row
     for (const step of by.path) {
@@ -60,6 +72,7 @@ export function emitOrder(
       descending,
       nullsFirst,
       nullable: by.path.length > 0 || !required,
+      indexed: source.fromTable && by.kind === 'field' && by.path.length === 0 && by.field.ordered,
     }
   })
   return { joins, terms, tieDescending: terms[0]?.descending ?? false }
@@ -68,6 +81,22 @@ export function emitOrder(
 /** One index-friendly piece of an ordered page: its rows all come before those of the next piece. */
 export interface Branch {
   readonly conditions: readonly string[]
+  /** Of so many terms, from the first, its rows have either only nulls or none. */
+  readonly settled: number
+}
+
+/**
+ * All rows as branches. An index that has nulls at the other end than the order wants them serves the order once the two are
+ * apart.
+ */
+export function branchesOfAll(order: EmittedOrder, backward: boolean): Branch[] {
+  const [first] = order.terms
+  if (first === undefined || !first.indexed || !first.nullable) return [{ conditions: [], settled: 0 }]
+  const nullsFirst = first.nullsFirst !== backward
+  if (nullsFirst === (first.descending !== backward)) return [{ conditions: [], settled: 0 }]
+  const values = { conditions: [`${first.expression} is not null`], settled: 1 }
+  const nulls = { conditions: [`${first.expression} is null`], settled: 1 }
+  return nullsFirst ? [nulls, values] : [values, nulls]
 }
 
 /**
@@ -85,7 +114,8 @@ export function branchesAfter(
   const equal: string[] = []
   order.terms.forEach((term, index) => {
     const value = cursor.values[index] ?? null
-    for (const after of afterInTerm(emission, term, value, backward)) branches.push({ conditions: [...equal, after] })
+    for (const after of afterInTerm(emission, term, value, backward))
+      branches.push({ conditions: [...equal, after], settled: index + 1 })
     equal.push(
       value === null ? `${term.expression} is null` : `${term.expression} = ${emission.value(value, term.type)}`,
     )
@@ -94,6 +124,7 @@ export function branchesAfter(
   const position = `(${row.column('_dataset')}, ${row.column('_key')})`
   branches.push({
     conditions: [...equal, `${position} ${tie} (${cursor.datasetId}, ${emission.value(cursor.key, 'text')})`],
+    settled: order.terms.length,
   })
   // Nearest first: the longest equal prefix is where the page goes on.
   return branches.reverse()
@@ -109,13 +140,14 @@ function afterInTerm(emission: Emission, term: Ordering, value: string | null, b
   return nullsLast && term.nullable ? [isNull, after] : [after]
 }
 
-/** The whole `order by`; `backward` reads it from the end. */
-export function orderBySql(order: EmittedOrder, row: Row, backward: boolean): string {
-  const terms = order.terms.map((term) => {
+/** The whole `order by`; `backward` reads it from the end. `settled`: see Branch. */
+export function orderBySql(order: EmittedOrder, row: Row, backward: boolean, settled = 0): string {
+  const terms = order.terms.map((term, index) => {
     const descending = term.descending !== backward
     const nullsFirst = term.nullsFirst !== backward
     // Postgres' own default is nulls last going up and nulls first going down; saying it where it holds changes nothing.
-    const nulls = !term.nullable || nullsFirst === descending ? '' : nullsFirst ? ' nulls first' : ' nulls last'
+    const isSaid = term.nullable && index >= settled && nullsFirst !== descending
+    const nulls = !isSaid ? '' : nullsFirst ? ' nulls first' : ' nulls last'
     return `${term.expression}${term.collation}${descending ? ' desc' : ''}${nulls}`
   })
   const tie = order.tieDescending === backward ? '' : ' desc'

@@ -1,7 +1,7 @@
 import type { ConnectionEntry, ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } from '../plan/plan.js'
 import { orderFingerprint } from '../cursor.js'
 import { base64url, jsonObject, literal, Row } from './emission.js'
-import { branchesAfter, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
+import { branchesAfter, branchesOfAll, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
 import { emitRecord } from './emit-record.js'
 import type { EmissionContext } from './emission-context.js'
 
@@ -156,12 +156,13 @@ function emitOrderedRows(
   const end = page.backward ? page.after : page.before
   const within = end === undefined ? [] : [anyOf(branchesAfter(context.emission, order, row, end, !page.backward))]
   const branches =
-    start === undefined ? [{ conditions: [] }] : branchesAfter(context.emission, order, row, start, page.backward)
-  const orderBy = orderBySql(order, row, page.backward)
-  const pieces = branches.map(
-    (branch) =>
-      `select ${select} ${fromWhere(source, [...branch.conditions, ...within])} order by ${orderBy} limit ${limit}`,
-  )
+    start === undefined
+      ? branchesOfAll(order, page.backward)
+      : branchesAfter(context.emission, order, row, start, page.backward)
+  const pieces = branches.map(({ conditions, settled }) => {
+    const orderBy = orderBySql(order, row, page.backward, settled)
+    return `select ${select} ${fromWhere(source, [...conditions, ...within])} order by ${orderBy} limit ${limit}`
+  })
   const [only] = pieces
   if (pieces.length === 1 && only !== undefined) return only
   const union = new Row(context.emission.alias())

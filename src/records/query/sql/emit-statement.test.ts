@@ -87,6 +87,36 @@ test('a first page reads rows in the order of an index and makes JSON of them', 
   `)
 })
 
+test('a first page that wants nulls last going down reads the index twice, not the table', () => {
+  const statement = emitted('{ schools(orderBy: [{ pupils: DESC }], first: 10) { nodes { code } } }')
+  expect(readable(statement)).toMatchInlineSnapshot(`
+   "
+   with fetched as materialized (select exists (select 1
+   from gateway.resource
+   where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
+   from fetched) then (select json_build_object('nodes', pg.a0)
+   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
+   from (select json_build_object('code', t2."code") as e0
+   from (select *
+   from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   from records."School" t1
+   where t1."pupils" is not null
+   order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
+   limit $2::int)
+   union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   from records."School" t1
+   where t1."pupils" is null
+   order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
+   limit $2::int)) t3
+   order by t3._o0 desc nulls last, t3."_dataset" desc, t3."_key" desc
+   limit $2::int) t2) x) pg) end)::text, array[c0]
+   from fetched
+   $1 = [2,3]
+   $2 = 10
+   "
+  `)
+})
+
 test('a page after a cursor whose order has nulls is a branch for each prefix of the order', () => {
   const after = cursor(byPupils, '300', 2, 'P2')
   const statement = emitted(
@@ -107,17 +137,17 @@ test('a page after a cursor whose order has nulls is a branch for each prefix of
    from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" = $3::int4 and (t1."_dataset", t1."_key") < (2, $4::text)
-   order by t1."pupils" desc nulls last, t1."_dataset" desc, t1."_key" desc
+   order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit $2::int + 1)
    union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" < $5::int4
-   order by t1."pupils" desc nulls last, t1."_dataset" desc, t1."_key" desc
+   order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit $2::int + 1)
    union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" is null
-   order by t1."pupils" desc nulls last, t1."_dataset" desc, t1."_key" desc
+   order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit $2::int + 1)) t3
    order by t3._o0 desc nulls last, t3."_dataset" desc, t3."_key" desc
    limit $2::int + 1) t2) x) pg) end)::text, array[c0]
