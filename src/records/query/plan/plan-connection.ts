@@ -110,6 +110,10 @@ function pageSize(name: string, value: unknown): number | undefined {
   return value
 }
 
+/**
+ * The resources of the datasets that are named. A code that no dataset of this type has leaves none: it is answered like one that
+ * was never fetched, null with SOURCE_UNAVAILABLE, since "no records" would be a figure that nobody has published.
+ */
 function narrowScope(
   scope: readonly ResourceInfo[],
   datasets: unknown,
