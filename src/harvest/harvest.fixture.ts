@@ -30,14 +30,16 @@ export class HarvestBench {
     readonly outbound: Outbound,
   ) {}
 
-  static async open(): Promise<HarvestBench> {
+  /** With the drivers of tables unless others are given. */
+  static async open(given: { readonly drivers?: Drivers } = {}): Promise<HarvestBench> {
     const database = await createTestDatabase()
     await (await openControlDatabase(database.url)).destroy()
     const types = await applyRecordTypes(database.pool, smallTypes(), { origin: 'file' })
     const upstream = await Upstream.open()
     const outbound = createOutbound()
     outbound.allow(upstream.url)
-    const drivers = new Map([csv, restJson, xlsx].map((driver) => [driver.name, anyDriver.parse(driver)]))
+    const drivers =
+      given.drivers ?? new Map([csv, restJson, xlsx].map((driver) => [driver.name, anyDriver.parse(driver)]))
     return new HarvestBench(database, upstream, types, drivers, outbound)
   }
 
