@@ -7,6 +7,7 @@ import { AuditLog1700000000020 } from './migrations/0020-audit-log.js'
 import { RecordTypeProposals1700000000021 } from './migrations/0021-record-type-proposals.js'
 import { SealedSecrets1700000000022 } from './migrations/0022-sealed-secrets.js'
 import { Notices1700000000023 } from './migrations/0023-notices.js'
+import { Drift1700000000030 } from './migrations/0030-drift.js'
 import { Uploads1700000000040 } from './migrations/0040-uploads.js'
 
 /** In the order in which they run; a released one never changes. */
@@ -19,6 +20,7 @@ const migrations = [
   RecordTypeProposals1700000000021,
   SealedSecrets1700000000022,
   Notices1700000000023,
+  Drift1700000000030,
   Uploads1700000000040,
 ]
 

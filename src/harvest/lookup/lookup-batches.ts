@@ -111,7 +111,7 @@ export class LookupBatches {
     const deadlineMs = Math.max(10_000, 2 * resource.patienceMs)
     const deadline = AbortSignal.timeout(deadlineMs)
     const signal = AbortSignal.any([stopping, deadline])
-    const tally: ReadTally = { read: 0, bytes: 0, memory: new Map() }
+    const tally: ReadTally = { read: 0, bytes: 0, columns: {}, memory: new Map() }
     const task = { connector, resource, type, memory: {}, basis: connector.digest }
     const outcomes = await untilAborted(reader.lookUp(task, keys, tally, signal), signal).catch((error: unknown) => {
       if (!deadline.aborted || stopping.aborted) throw error

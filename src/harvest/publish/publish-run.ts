@@ -4,6 +4,7 @@ import { lockClasses } from '../locks.js'
 import type { Connector } from '../registration/connector.js'
 import { rollBack } from '../transaction.js'
 import { announceRun, type ResourceAge } from '../run/run-announcement.js'
+import type { RunNote } from '../run/run-notes.js'
 import { storeSetAsideRows, type RunCounts } from '../run/run-log.js'
 import type { SetAsideRow } from '../run/set-aside.js'
 import {
@@ -26,6 +27,7 @@ export interface Publication {
   readonly states: readonly ResourceState[]
   readonly counts: RunCounts
   readonly setAsideRows: readonly SetAsideRow[]
+  readonly notes: readonly RunNote[]
   readonly timeZone: string
 }
 
@@ -127,7 +129,7 @@ async function storeStates(
 ): Promise<void> {
   await client.query(
     `update gateway.resource r set fetched_at = s.fetched_at, attempted_at = clock_timestamp(),
-       error_code = null, error_vi = null, error_en = null, error_at = null, version = coalesce($5, r.version),
+       error_code = null, error_vi = null, error_en = null, error_at = null, vanished_at = null, version = coalesce($5, r.version),
        record_count = coalesce(s.record_count, r.record_count), memory = coalesce(s.memory, r.memory)
      from unnest($1::int[], $2::timestamptz[], $3::int[], $4::jsonb[]) as s (id, fetched_at, record_count, memory)
      where r.id = s.id`,
@@ -143,7 +145,7 @@ async function storeStates(
 
 async function endRun(
   client: pg.ClientBase,
-  { runId, counts, setAsideRows }: Publication,
+  { runId, counts, setAsideRows, notes }: Publication,
   outcome: 'PUBLISHED' | 'UNCHANGED',
   changes: ChangeCounts,
   version: number | undefined,
@@ -151,7 +153,7 @@ async function endRun(
   await storeSetAsideRows(client, runId, setAsideRows)
   await client.query(
     `update gateway.run set finished_at = clock_timestamp(), outcome = $2, read = $3, mapped = $4, set_aside = $5, bytes = $6,
-       added = $7, changed = $8, removed = $9, dataset_version = $10 where id = $1`,
+       added = $7, changed = $8, removed = $9, dataset_version = $10, notes = $11 where id = $1`,
     [
       runId,
       outcome,
@@ -163,6 +165,7 @@ async function endRun(
       changes.changed,
       changes.removed,
       version ?? null,
+      JSON.stringify(notes),
     ],
   )
 }

@@ -15,6 +15,7 @@ import type { RecordType } from '../../records/schema/record-type.js'
 import { createRowValidator, type RowValidator } from '../../records/schema/validate-row.js'
 import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowOutcome } from '../run/checked-row.js'
 import { dayIn, offsetIn } from './province-time.js'
+import { SourceColumns } from './source-columns.js'
 import { StoredReferences } from './stored-references.js'
 
 export interface SourceReaderSettings {
@@ -48,7 +49,8 @@ export class SourceReader implements RecordReader {
   }
 
   async *scan(task: ReadTask, tally: ReadTally, signal: AbortSignal): AsyncGenerator<CheckedRow, void, undefined> {
-    const driver = counting(this.#driver(task), tally)
+    const columns = new SourceColumns()
+    const driver = counting(this.#driver(task), tally, columns)
     const source = await this.#open(task, driver, signal, { fingerprint: task.basis })
     try {
       const validate = createRowValidator(task.type, { zone: this.#settings.timeZone })
@@ -58,6 +60,7 @@ export class SourceReader implements RecordReader {
       }
       for (const [name, value] of Object.entries(source.memory())) tally.memory.set(name, value)
     } finally {
+      tally.columns = columns.kinds()
       tally.bytes = source.bytes()
       await source[Symbol.asyncDispose]()
     }
@@ -174,8 +177,8 @@ function outcomeOf(row: MappedRow, validate: RowValidator): RowOutcome {
   }
 }
 
-/** The same driver, counting the rows that it reads. */
-function counting(driver: AnyDriver, tally: ReadTally): AnyDriver {
+/** The same driver, whose rows are counted and whose columns are watched. */
+function counting(driver: AnyDriver, tally: ReadTally, columns: SourceColumns): AnyDriver {
   return {
     name: driver.name,
     title: driver.title,
@@ -187,6 +190,7 @@ function counting(driver: AnyDriver, tally: ReadTally): AnyDriver {
     async *scan(source, selection) {
       for await (const row of driver.scan(source, selection)) {
         tally.read++
+        columns.look(row)
         yield row
       }
     },

@@ -38,6 +38,8 @@ export interface ReadTally {
   /** Rows of the source, before the manifest's row steps. */
   read: number
   bytes: number
+  /** The columns of the source and what they hold; empty for answers by key. */
+  columns: Readonly<Record<string, string>>
   /** Kept if the run succeeds. */
   readonly memory: Map<string, string>
 }

@@ -8,7 +8,8 @@ import type { Connector } from '../registration/connector.js'
  * What a run remembers of a resource (ETag, cursor) and on what basis. On another basis the same source gives other records,
  * so "not modified" would keep what a new mapping, a new record type or new places should have changed.
  */
-const storedMemory = z.object({ basis: z.string(), values: z.record(z.string(), z.string()) })
+const columns = z.record(z.string(), z.string())
+const storedMemory = z.object({ basis: z.string(), values: columns, columns: columns.optional() })
 export type StoredMemory = z.infer<typeof storedMemory>
 
 export async function memoryBasis(client: pg.ClientBase, connector: Connector, type: RecordType): Promise<string> {
@@ -28,6 +29,12 @@ async function referredVersions(client: pg.ClientBase, connector: Connector, typ
     [datasets],
   )
   return rows[0]?.versions ?? ''
+}
+
+/** The columns that the last good run saw, on whatever basis; undefined: it kept none. */
+export function columnsSeenBefore(memory: unknown): Readonly<Record<string, string>> | undefined {
+  const parsed = storedMemory.safeParse(memory)
+  return parsed.success ? parsed.data.columns : undefined
 }
 
 /** What was remembered, when it still counts. */

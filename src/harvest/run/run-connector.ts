@@ -16,9 +16,10 @@ import type { Connector, ConnectorResource } from '../registration/connector.js'
 import { untilAborted } from './abortable.js'
 import { failRun } from './fail-run.js'
 import { guardResource } from './guards.js'
-import { memoryBasis, recalled, type StoredMemory } from './memory.js'
+import { columnsSeenBefore, memoryBasis, recalled, type StoredMemory } from './memory.js'
 import { RunLock } from './run-lock.js'
 import { endInterruptedRuns, noCounts, startRun, type RunCounts, type RunReason } from './run-log.js'
+import { schemaDrift, type RunNote } from './run-notes.js'
 import { keptSetAsideRows, type SetAsideRow } from './set-aside.js'
 import { setDuplicatesAside, type StagedTable } from './set-duplicates-aside.js'
 import { dropStagingTable, stagingTable } from './staging-table.js'
@@ -136,6 +137,7 @@ class Run {
   readonly #tables: string[] = []
   #counts: RunCounts = noCounts
   #setAsideRows: SetAsideRow[] = []
+  readonly #notes: RunNote[] = []
 
   constructor(
     dependencies: RunDependencies,
@@ -167,6 +169,7 @@ class Run {
       states: [...staged.map((one) => one.state), ...unchanged, ...withdrawn.map(emptied)],
       counts: this.#counts,
       setAsideRows: this.#setAsideRows,
+      notes: this.#notes,
       timeZone: this.#dependencies.timeZone,
     }
     return await untilAborted(
@@ -198,6 +201,7 @@ class Run {
       connector: this.#connector,
       fault,
       counts: this.#counts,
+      notes: this.#notes,
       setAsideRows: fault.code === 'PERSONAL_DATA' ? [] : this.#setAsideRows,
     })
   }
@@ -241,7 +245,9 @@ class Run {
       return { resourceId: resource.id, fetchedAt: staged.fetchedAt, read: undefined }
     }
     this.#count(staged, staged.setAsideRows)
-    const kept: StoredMemory = { basis, values: staged.memory }
+    if (stored.published)
+      this.#notes.push(...schemaDrift(resource.name, columnsSeenBefore(stored.memory), staged.columns))
+    const kept: StoredMemory = { basis, values: staged.memory, columns: { ...staged.columns } }
     return {
       resource,
       table,

@@ -22,6 +22,8 @@ export interface Staged {
   readonly bytes: number
   /** When the source's last row was read, by the database's clock. */
   readonly fetchedAt: string
+  /** The source's columns and what they hold. */
+  readonly columns: Readonly<Record<string, string>>
   readonly memory: Readonly<Record<string, string>>
 }
 
@@ -38,7 +40,7 @@ export async function stageResource(
   table: string,
   signal: AbortSignal,
 ): Promise<Staged> {
-  const tally: ReadTally = { read: 0, bytes: 0, memory: new Map() }
+  const tally: ReadTally = { read: 0, bytes: 0, columns: {}, memory: new Map() }
   const rows = new RowsToStage(task)
   const source = abortable(reader.scan(task, tally, signal), signal)
   try {
@@ -58,6 +60,7 @@ export async function stageResource(
         setAsideRows: rows.setAsideRows,
         bytes: tally.bytes,
         fetchedAt,
+        columns: tally.columns,
         memory: Object.fromEntries(tally.memory),
       }
     } finally {
