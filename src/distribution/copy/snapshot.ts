@@ -31,6 +31,10 @@ export class SnapshotPool {
         'search_path=public,pg_catalog',
         'default_transaction_read_only=on',
         'jit=off',
+        // Rows come in the order of an index and from one process: the first at once, without a copy of all of them on disk,
+        // and the processors stay free for queries. Where no index has the order they are sorted all the same.
+        'enable_sort=off',
+        'max_parallel_workers_per_gather=0',
         'idle_in_transaction_session_timeout=60s',
       ]
         .map((setting) => `-c ${setting}`)

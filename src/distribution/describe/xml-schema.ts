@@ -1,5 +1,6 @@
 import type { ValueKind } from '../../records/schema/record-type.js'
-import { nestedPath, shapeOf, type DownloadColumn, type Labels, type ValueShape } from '../columns/column.js'
+import { columnTree, type ColumnNode } from '../columns/column-tree.js'
+import { shapeOf, type DownloadColumn, type Labels, type ValueShape } from '../columns/column.js'
 import { xmlText } from '../formats/xml-text.js'
 
 const simpleTypes: Readonly<Record<ValueKind, string>> = {
@@ -17,13 +18,13 @@ const simpleTypes: Readonly<Record<ValueKind, string>> = {
   json: 'xs:string',
 }
 
-/** The XML Schema of the XML download with these columns, which stand next to those of the same relation. */
+/** The XML Schema of the XML download with these columns. */
 export function xmlSchemaOf(columns: readonly DownloadColumn[], labels: Labels): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified">
 <xs:element name="records"><xs:complexType>
 <xs:sequence><xs:element name="record" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
-${members(columns, 0, labels)}
+${elements(columnTree(columns), labels)}
 </xs:sequence></xs:complexType></xs:element></xs:sequence>
 <xs:attribute name="dataset" type="xs:string" use="required"/>
 <xs:attribute name="resource" type="xs:string" use="required"/>
@@ -37,18 +38,11 @@ ${members(columns, 0, labels)}
 `
 }
 
-function members(columns: readonly DownloadColumn[], depth: number, labels: Labels): string {
-  const groups = new Map<string, DownloadColumn[]>()
-  for (const column of columns) {
-    const name = nestedPath(column)[depth] ?? ''
-    groups.set(name, [...(groups.get(name) ?? []), column])
-  }
-  return [...groups]
-    .map(([name, group]) => {
-      const [only] = group
-      if (only !== undefined && nestedPath(only).length === depth + 1) return valueElement(name, only, labels)
-      const inner = members(group, depth + 1, labels)
-      return `<xs:element name="${name}" minOccurs="0"><xs:complexType><xs:sequence>\n${inner}\n</xs:sequence></xs:complexType></xs:element>`
+function elements(nodes: readonly ColumnNode[], labels: Labels): string {
+  return nodes
+    .map((node) => {
+      if (node.kind === 'column') return valueElement(node.name, node.column, labels)
+      return `<xs:element name="${node.name}" minOccurs="0"><xs:complexType><xs:sequence>\n${elements(node.nodes, labels)}\n</xs:sequence></xs:complexType></xs:element>`
     })
     .join('\n')
 }

@@ -1,21 +1,22 @@
-import { TextRowEncoder } from '../copy/line-encoder.js'
+import type { JsonStatement } from '../query/download-statement.js'
 import { fetchedAtOf, type FileContext } from './file-context.js'
+import { JsonRowEncoder } from './json-rows.js'
 
 /** One JSON document: what the records are, then the records. */
-export function jsonEncoder(context: FileContext): TextRowEncoder {
+export function jsonEncoder(context: FileContext, { node, cells }: JsonStatement): JsonRowEncoder {
   const head = JSON.stringify(describe(context)).slice(0, -1)
-  return new TextRowEncoder({ begin: `${head},"records":[\n`, between: ',\n', after: '', end: '\n]}\n' })
+  return new JsonRowEncoder({ begin: `${head},"records":[\n`, between: ',\n', after: '', end: '\n]}\n' }, node, cells)
 }
 
 /** A JSON document a line. */
-export function ndjsonEncoder(): TextRowEncoder {
-  return new TextRowEncoder({ begin: '', between: '', after: '\n', end: '' })
+export function ndjsonEncoder({ node, cells }: JsonStatement): JsonRowEncoder {
+  return new JsonRowEncoder({ begin: '', between: '', after: '\n', end: '' }, node, cells)
 }
 
 /** A FeatureCollection of RFC 7946, which lets foreign members stand beside the features. */
-export function geojsonEncoder(context: FileContext): TextRowEncoder {
+export function geojsonEncoder(context: FileContext, { node, cells }: JsonStatement): JsonRowEncoder {
   const head = JSON.stringify({ type: 'FeatureCollection', ...describe(context) }).slice(0, -1)
-  return new TextRowEncoder({ begin: `${head},"features":[\n`, between: ',\n', after: '', end: '\n]}\n' })
+  return new JsonRowEncoder({ begin: `${head},"features":[\n`, between: ',\n', after: '', end: '\n]}\n' }, node, cells)
 }
 
 function describe(context: FileContext): object {

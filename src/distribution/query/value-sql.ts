@@ -2,43 +2,42 @@ import { instant } from '../../records/query/sql/column-types.js'
 import { literal } from '../../records/query/sql/emission.js'
 import type { CodeList } from '../../records/schema/record-type.js'
 import type { Labels, ValueShape } from '../columns/column.js'
+import type { JsonForm } from '../formats/json-rows.js'
 
-/** A value as JSON text, never null: numbers that JavaScript would round are strings, instants end in Z, as in GraphQL. */
-export function jsonSql(expression: string, shape: ValueShape, labels: Labels): string {
-  if (shape.list) return `coalesce(array_to_json(${listSql(expression, shape, labels)})::text, 'null')`
-  switch (shape.kind) {
-    case 'integer':
-    case 'float':
-      return `coalesce(${expression}::text, 'null')`
-    case 'boolean':
-      return `coalesce(${expression}::text, 'null')`
-    case 'json':
-      return `coalesce(${expression}::text, 'null')`
-    case 'bigInteger':
-    case 'decimal':
-    case 'date':
-      return `coalesce('"' || ${expression}::text || '"', 'null')`
-    case 'dateTime':
-      return `coalesce('"' || ${instant(expression)} || '"', 'null')`
-    case 'text':
-    case 'url':
-    case 'code':
-      return `coalesce(to_json(${labelled(expression, shape, labels)})::text, 'null')`
-  }
-}
-
-/** A value as text; a list is a JSON array, which is what a Table Schema says of one in a text file. */
-export function textSql(expression: string, shape: ValueShape, labels: Labels): string {
-  if (shape.list) return `array_to_json(${listSql(expression, shape, labels)})::text`
+/**
+ * A value as COPY writes it for a format whose cells are made here: text in its own form, a list as a JSON array, which is
+ * what a Table Schema says of one in a text file, an instant in UTC.
+ */
+export function cellSql(expression: string, shape: ValueShape, labels: Labels): string {
+  if (shape.list) return `array_to_json(${listSql(expression, shape, labels)})`
   switch (shape.kind) {
     case 'dateTime':
       return instant(expression)
-    case 'text':
-    case 'url':
     case 'code':
       return labelled(expression, shape, labels)
     default:
-      return `${expression}::text`
+      return expression
+  }
+}
+
+/** What JSON makes of such a cell: numbers that JavaScript would round are strings, as in GraphQL. */
+export function jsonForm({ kind, list }: ValueShape): JsonForm {
+  if (list || kind === 'json') return 'json'
+  switch (kind) {
+    case 'integer':
+    case 'float':
+      return 'plain'
+    case 'boolean':
+      return 'boolean'
+    case 'bigInteger':
+    case 'decimal':
+    case 'date':
+    case 'dateTime':
+      return 'quoted'
+    case 'text':
+    case 'url':
+    case 'code':
+      return 'string'
   }
 }
 
@@ -50,25 +49,11 @@ const formulaStarts = [0x3d, 0x2b, 0x2d, 0x40, 0x09, 0x0d, 0x0a, 0x7c, 0xff1d, 0
  * that are numbers or dates by their type stay as they are.
  */
 export function csvSql(expression: string, shape: ValueShape, labels: Labels): string {
-  if (shape.list) return textSql(expression, shape, labels)
-  switch (shape.kind) {
-    case 'text':
-    case 'url':
-      return `case when ascii(${expression}) in (${formulaStarts.join(',')}) then '''' || ${expression} else ${expression} end`
-    case 'code':
-      return labelled(expression, shape, labels)
-    case 'dateTime':
-      return instant(expression)
-    case 'boolean':
-    case 'json':
-      return `${expression}::text`
-    case 'integer':
-    case 'bigInteger':
-    case 'decimal':
-    case 'float':
-    case 'date':
-      return expression
-  }
+  const cell = cellSql(expression, shape, labels)
+  if (shape.list) return cell
+  if (shape.kind === 'boolean') return `${cell}::text`
+  if (shape.kind !== 'text' && shape.kind !== 'url') return cell
+  return `case when ascii(${cell}) in (${formulaStarts.join(',')}) then '''' || ${cell} else ${cell} end`
 }
 
 /** The same test where the text is at hand. */

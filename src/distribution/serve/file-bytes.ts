@@ -5,7 +5,7 @@ import type { DownloadFormat } from '../formats.js'
 import { csvEncoder } from '../formats/csv.js'
 import { geojsonEncoder, jsonEncoder, ndjsonEncoder } from '../formats/json.js'
 import { XmlEncoder } from '../formats/xml.js'
-import { columnsStatement, csvStatement, featureStatement, jsonStatement } from '../query/download-statement.js'
+import { cellsStatement, csvStatement, featureStatement, jsonStatement } from '../query/download-statement.js'
 import { SheetEncoder } from '../xlsx/sheet-encoder.js'
 import { workbookStream } from '../xlsx/workbook-stream.js'
 import type { PreparedFile } from './prepare-file.js'
@@ -29,17 +29,23 @@ export async function fileBytes(
   switch (format) {
     case 'csv':
       return same(await snapshot.copy(csvStatement(rows), csvEncoder(context, options.bom)))
-    case 'json':
-      return same(await snapshot.copy(jsonStatement(rows), jsonEncoder(context)))
-    case 'ndjson':
-      return same(await snapshot.copy(jsonStatement(rows), ndjsonEncoder()))
-    case 'geojson':
-      return same(await snapshot.copy(featureStatement(rows), geojsonEncoder(context)))
+    case 'json': {
+      const statement = jsonStatement(rows)
+      return same(await snapshot.copy(statement, jsonEncoder(context, statement)))
+    }
+    case 'ndjson': {
+      const statement = jsonStatement(rows)
+      return same(await snapshot.copy(statement, ndjsonEncoder(statement)))
+    }
+    case 'geojson': {
+      const statement = featureStatement(rows)
+      return same(await snapshot.copy(statement, geojsonEncoder(context, statement)))
+    }
     case 'xml':
-      return same(await snapshot.copy(columnsStatement(rows), new XmlEncoder(context, options.schemaAddress)))
+      return same(await snapshot.copy(cellsStatement(rows), new XmlEncoder(context, options.schemaAddress)))
     case 'xlsx': {
       const encoder = new SheetEncoder(context)
-      const copy = await snapshot.copy(columnsStatement(rows), encoder)
+      const copy = await snapshot.copy(cellsStatement(rows), encoder)
       let length = 0
       const counted = async function* (): AsyncGenerator<Buffer> {
         for await (const bytes of workbookStream(context, encoder, copy)) {

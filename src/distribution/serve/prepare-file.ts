@@ -14,7 +14,6 @@ import {
 import type { Target } from '../describe/find-target.js'
 import type { DownloadFormat } from '../formats.js'
 import { fetchedAtOf, type FileContext } from '../formats/file-context.js'
-import { nestedTogether } from '../formats/xml.js'
 import { dayIn } from '../formats/zone-offset.js'
 import type { DownloadRows } from '../query/download-statement.js'
 import { planDownload } from '../query/plan-download.js'
@@ -54,9 +53,8 @@ export function planFile(
 ): PlannedFile {
   const { type, resource } = target
   const { planning, plan } = planDownload(open, type, parameters.query, { ...world, resource })
-  const chosen =
+  const columns =
     parameters.fields === undefined ? defaultColumns(planning, type) : chosenColumns(planning, type, parameters.fields)
-  const columns = format === 'xml' ? nestedTogether(chosen) : chosen
   const related = columns.flatMap(({ path }) => path.flatMap((step) => relationScope(planning, step.relation)))
   return {
     target,

@@ -1,62 +1,106 @@
 import type { ValueKind } from '../../records/schema/record-type.js'
 import type { ValueShape } from '../columns/column.js'
-import { isFormula } from '../query/value-sql.js'
+import type { ByteBlock } from '../copy/byte-block.js'
+import { held, type RowCells } from '../copy/row-cells.js'
 import { xmlText } from '../formats/xml-text.js'
+import { isFormula } from '../query/value-sql.js'
 
 /** Numbers of the cell styles in the workbook's list, see `stylesXml`. */
 export const styles = { plain: 0, header: 1, date: 2, dateTime: 3, wrapped: 4 } as const
 
-/** Writes one value, which is never null, into the cell at `place` (`B7`). */
-export type CellWriter = (place: string, text: string) => string
+/** Writes one cell of a row, which is not null, into row `row` of the sheet. */
+export type CellStep = (cells: RowCells, cell: number, row: number, block: ByteBlock) => void
 
-/** How the values of a column become cells. `offsetMs` tells how far the province's clocks are ahead of UTC at an instant. */
-export function cellWriter(shape: ValueShape, offsetMs: (instant: number) => number): CellWriter {
-  if (shape.list) return textCell
-  return writers(offsetMs)[shape.kind]
+/** The most bytes that a cell adds to its text. */
+export const cellOverhead = 96
+
+const bytes = (text: string): Buffer => Buffer.from(text)
+const textOpen = bytes('" t="inlineStr"><is><t xml:space="preserve">')
+const textClose = bytes('</t></is></c>')
+const valueOpen = bytes('"><v>')
+const valueClose = bytes('</v></c>')
+const booleanOpen = bytes('" t="b"><v>')
+const dateOpen = bytes(`" s="${styles.date}"><v>`)
+const dateTimeOpen = bytes(`" s="${styles.dateTime}"><v>`)
+
+/** How the values of the column at `letters` become cells. `offsetMs` tells how far the province's clocks are ahead of UTC at an instant. */
+export function cellStep(letters: string, shape: ValueShape, offsetMs: (instant: number) => number): CellStep {
+  const open = bytes(`<c r="${letters}`)
+  const write = shape.list ? textValue : writers(offsetMs)[shape.kind]
+  return (cells, cell, row, block) => {
+    block.all(open)
+    block.number(row)
+    write(cells, cell, block)
+  }
 }
 
-function writers(offsetMs: (instant: number) => number): Readonly<Record<ValueKind, CellWriter>> {
+type ValueWriter = (cells: RowCells, cell: number, block: ByteBlock) => void
+
+function writers(offsetMs: (instant: number) => number): Readonly<Record<ValueKind, ValueWriter>> {
   return {
-    text: textCell,
-    url: textCell,
-    code: textCell,
-    json: textCell,
-    integer: numberCell,
-    float: numberCell,
-    bigInteger: exactNumberCell,
-    decimal: exactNumberCell,
-    boolean: (place, text) => `<c r="${place}" t="b"><v>${text === 'true' ? 1 : 0}</v></c>`,
-    date: (place, text) => serialCell(place, text, Date.parse(`${text}T00:00:00Z`), styles.date),
-    dateTime: (place, text) => {
+    text: textValue,
+    url: textValue,
+    code: textValue,
+    json: textValue,
+    integer: numberValue,
+    float: numberValue,
+    bigInteger: exactNumberValue,
+    decimal: exactNumberValue,
+    boolean(cells, cell, block) {
+      block.all(booleanOpen)
+      block.byte(cells.source[cells.start(cell)] === 0x74 ? 0x31 : 0x30)
+      block.all(valueClose)
+    },
+    date(cells, cell, block) {
+      const text = cells.text(cell)
+      serialValue(text, Date.parse(`${text}T00:00:00Z`), dateOpen, block)
+    },
+    dateTime(cells, cell, block) {
+      const text = cells.text(cell)
       const instant = Date.parse(text)
-      return serialCell(place, text, instant + offsetMs(instant), styles.dateTime)
+      serialValue(text, instant + offsetMs(instant), dateTimeOpen, block)
     },
   }
 }
 
+// Texts with none of these are themselves in a cell, but for what they begin with and how long they are.
+const needsCare = held.quote | held.markup | held.escape | held.control | held.underscore | held.high
 const longestText = 32_767
 
-/** A text that a spreadsheet would run as a formula gets an apostrophe before it; one that no cell can hold is cut, visibly. */
-export function textCell(place: string, text: string, style: number = styles.plain): string {
-  const safe = isFormula(text) ? `'${text}` : text
-  const fits = safe.length > longestText ? `${safe.slice(0, longestText - 1).toWellFormed()}…` : safe
-  const styled = style === styles.plain ? '' : ` s="${style}"`
-  return `<c r="${place}"${styled} t="inlineStr"><is><t xml:space="preserve">${cellText(fits)}</t></is></c>`
+function textValue(cells: RowCells, cell: number, block: ByteBlock): void {
+  const start = cells.start(cell)
+  const end = cells.end(cell)
+  const first = cells.source[start] ?? 0
+  // Below A are all the ASCII characters that a formula can begin with, but for the bar.
+  const mayRun = first < 0x41 || first === 0x7c
+  block.all(textOpen)
+  if (mayRun || end - start > longestText || cells.has(cell, needsCare)) block.text(safeText(cells.text(cell)))
+  else block.add(cells.source, start, end)
+  block.all(textClose)
 }
 
-function numberCell(place: string, text: string): string {
-  return `<c r="${place}"><v>${text}</v></c>`
+function numberValue(cells: RowCells, cell: number, block: ByteBlock): void {
+  block.all(valueOpen)
+  block.add(cells.source, cells.start(cell), cells.end(cell))
+  block.all(valueClose)
 }
 
 /** A spreadsheet keeps 15 digits of a number: one with more stays whole as a text. */
-function exactNumberCell(place: string, text: string): string {
-  const digits = text.replace(/^-|\./g, '').replace(/^0+/, '').length
-  return digits > 15 ? plainText(place, text) : numberCell(place, text)
+function exactNumberValue(cells: RowCells, cell: number, block: ByteBlock): void {
+  const length = cells.end(cell) - cells.start(cell)
+  if (length <= 15 || significantDigits(cells.text(cell)) <= 15) numberValue(cells, cell, block)
+  else plainText(cells.text(cell), block)
+}
+
+function significantDigits(text: string): number {
+  return text.replace(/^-|\./g, '').replace(/^0+/, '').length
 }
 
 /** Digits are no formula, whatever sign is before them. */
-function plainText(place: string, text: string): string {
-  return `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`
+function plainText(text: string, block: ByteBlock): void {
+  block.all(textOpen)
+  block.text(text)
+  block.all(textClose)
 }
 
 const dayMs = 86_400_000
@@ -64,17 +108,29 @@ const epoch = Date.UTC(1899, 11, 30)
 // Spreadsheets believe that 1900 had a 29 February: days up to it mean other days there.
 const firstSerial = 61
 
-function serialCell(place: string, text: string, local: number, style: number): string {
+function serialValue(text: string, local: number, open: Buffer, block: ByteBlock): void {
   const serial = (local - epoch) / dayMs
-  if (!Number.isFinite(serial) || serial < firstSerial) return plainText(place, text)
-  return `<c r="${place}" s="${style}"><v>${serial}</v></c>`
+  if (!Number.isFinite(serial) || serial < firstSerial) {
+    plainText(text, block)
+    return
+  }
+  block.all(open)
+  block.text(String(serial))
+  block.all(valueClose)
 }
 
-/** Spreadsheets write a character that XML cannot hold as `_x0001_`, and so a text that looks like one too. */
-function cellText(text: string): string {
-  // Two tests that look for the characters first: few texts have any.
-  const marked = text.includes('_x') ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : text
-  return xmlText(marked.replace(/\p{Cc}/gu, controlText))
+/** A cell with a text that is at hand. */
+export function textCell(place: string, text: string, style: number): string {
+  return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${safeText(text)}</t></is></c>`
+}
+
+/** A text that a spreadsheet would run as a formula gets an apostrophe before it; one that no cell can hold is cut, visibly. */
+function safeText(text: string): string {
+  const safe = isFormula(text) ? `'${text}` : text
+  const fits = safe.length > longestText ? `${safe.slice(0, longestText - 1).toWellFormed()}…` : safe
+  // Spreadsheets write a character that XML cannot hold as `_x0001_`, and so a text that looks like one.
+  const marked = fits.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(/\p{Cc}/gu, controlText)
+  return xmlText(marked)
 }
 
 function controlText(character: string): string {

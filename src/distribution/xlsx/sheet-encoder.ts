@@ -1,14 +1,19 @@
-import { ColumnRows } from '../copy/column-rows.js'
-import type { RowEncoder } from '../copy/copy-out.js'
 import { shapeOf } from '../columns/column.js'
+import { ByteBlock } from '../copy/byte-block.js'
+import type { RowEncoder } from '../copy/copy-out.js'
+import { RowCells } from '../copy/row-cells.js'
 import { headerOf, type FileContext } from '../formats/file-context.js'
-import { cellWriter, columnLetters, styles, textCell, type CellWriter } from './cells.js'
-import { sheetEnd, sheetStart } from './workbook-parts.js'
 import { zoneOffset } from '../formats/zone-offset.js'
+import { cellOverhead, cellStep, columnLetters, styles, textCell, type CellStep } from './cells.js'
+import { sheetEnd, sheetStart } from './workbook-parts.js'
 
 export const mostRows = 1_048_576
 /** An archive's entry stays below 4 GiB: a sheet that comes near it ends. */
 const mostBytes = 3_500_000_000
+
+const rowOpen = Buffer.from('<row r="')
+const rowBegun = Buffer.from('">')
+const rowClose = Buffer.from('</row>')
 
 /**
  * The XML of the sheets, one after the other in one stream of bytes: what no longer fits a sheet goes on in the next. Where
@@ -16,21 +21,30 @@ const mostBytes = 3_500_000_000
  */
 export class SheetEncoder implements RowEncoder {
   readonly ends: number[] = []
-  private readonly rows = new ColumnRows()
-  private readonly writers: readonly CellWriter[]
-  private readonly letters: readonly string[]
-  private text = ''
-  private row_ = 0
-  private bytes = 0
+  private readonly block = new ByteBlock()
+  private readonly cells: RowCells
+  private readonly steps: readonly CellStep[]
+  private readonly start: Buffer
+  private readonly overhead: number
+  private rowNumber = 0
+  private taken = 0
   private sheetBegan = 0
 
   constructor(
-    private readonly context: FileContext,
+    context: FileContext,
     private readonly most: number = mostRows,
   ) {
-    const offset = zoneOffset(context.timeZone)
-    this.writers = context.columns.map((column) => cellWriter(shapeOf(column), offset))
-    this.letters = context.columns.map((_, index) => columnLetters(index + 1))
+    const { columns, header, timeZone } = context
+    const offset = zoneOffset(timeZone)
+    const letters = columns.map((_, index) => columnLetters(index + 1))
+    const shapes = columns.map(shapeOf)
+    this.cells = new RowCells(columns.length)
+    this.steps = shapes.map((shape, index) => cellStep(letters[index] ?? '', shape, offset))
+    this.overhead = columns.length * cellOverhead + 64
+    const titles = columns.map((column, index) =>
+      textCell(`${letters[index] ?? ''}1`, headerOf(column, header), styles.header),
+    )
+    this.start = Buffer.from(`${sheetStart(shapes)}<row r="1">${titles.join('')}</row>`)
   }
 
   begin(): Buffer {
@@ -39,46 +53,46 @@ export class SheetEncoder implements RowEncoder {
   }
 
   row(source: Buffer, start: number, end: number): void {
-    const values = this.rows.read(source, start, end)
-    if (values === undefined) return
-    if (this.row_ >= this.most || this.bytes - this.sheetBegan > mostBytes) this.nextSheet()
-    this.row_ += 1
-    let cells = ''
-    for (let index = 0; index < values.length; index++) {
-      const value = values[index] ?? null
-      const writer = this.writers[index]
-      if (value === null || writer === undefined) continue
-      cells += writer(`${this.letters[index] ?? ''}${this.row_}`, value)
+    const { block, cells, steps } = this
+    cells.read(source, start, end)
+    if (this.rowNumber >= this.most || this.position - this.sheetBegan > mostBytes) this.nextSheet()
+    this.rowNumber += 1
+    // A control character of one byte becomes seven.
+    block.reserve((end - start) * 7 + this.overhead)
+    block.all(rowOpen)
+    block.number(this.rowNumber)
+    block.all(rowBegun)
+    for (let cell = 0; cell < steps.length; cell++) {
+      if (!cells.isNull(cell)) steps[cell]?.(cells, cell, this.rowNumber, block)
     }
-    this.text += `<row r="${this.row_}">${cells}</row>`
+    block.all(rowClose)
   }
 
   take(): Buffer {
-    const taken = Buffer.from(this.text)
-    this.text = ''
-    this.bytes += taken.length
-    return taken
+    const bytes = this.block.take()
+    this.taken += bytes.length
+    return bytes
   }
 
   end(): Buffer {
-    this.text += sheetEnd
-    return this.take()
+    return Buffer.from(sheetEnd)
+  }
+
+  private get position(): number {
+    return this.taken + this.block.length
   }
 
   private nextSheet(): void {
-    this.text += sheetEnd
-    const before = this.bytes + Buffer.byteLength(this.text)
-    this.ends.push(before)
-    this.sheetBegan = before
+    this.block.reserve(sheetEnd.length)
+    this.block.text(sheetEnd)
+    this.ends.push(this.position)
     this.beginSheet()
   }
 
   private beginSheet(): void {
-    const { columns, header } = this.context
-    const cells = columns.map((column, index) =>
-      textCell(`${this.letters[index] ?? ''}1`, headerOf(column, header), styles.header),
-    )
-    this.text += `${sheetStart(columns.map((column) => shapeOf(column)))}<row r="1">${cells.join('')}</row>`
-    this.row_ = 1
+    this.sheetBegan = this.position
+    this.block.reserve(this.start.length)
+    this.block.all(this.start)
+    this.rowNumber = 1
   }
 }
