@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import type { DataSource } from 'typeorm'
 import { createAuthenticate, type Authenticate } from './access/authenticate.js'
 import { createSecrets } from './access/secrets.js'
@@ -26,8 +27,10 @@ import { SourceClock } from './records/query/cache/source-clock.js'
 import { PublicService } from './records/query/public-service.js'
 import { StatementRunner } from './records/query/run/statement-runner.js'
 import { readRecordTypes, recordTypesChannel } from './records/storage/apply-record-types.js'
+import { registerConnectorMetrics } from './registration/connector-metrics.js'
 import { registrationEntities } from './registration/registration-entities.js'
 import { registrationContext, type RegistrationContext, type RegistrationPorts } from './registration/registration.js'
+import { registrationFieldsMadeAnew } from './registration/resolvers.js'
 import { credentialsIn } from './registration/secrets/connector-credentials.js'
 import { serveSetAsideRows } from './registration/set-aside-route.js'
 import { registerFiles } from './server/start/connector-files.js'
@@ -72,6 +75,8 @@ export interface Gateway {
   /** What features serve over HTTP beside GraphQL. */
   readonly routes: readonly ((app: FastifyInstance) => void)[]
   readonly dataSource: DataSource
+  /** Adds the metrics of connectors. */
+  readonly measure: (registry: Registry) => void
   /** Answers that may be used again. */
   readonly answers: { readonly cache: AnswerCache; readonly clock: SourceClock }
   /** Registers the manifests and begins to read sources. Settles before the first harvests are done. */
@@ -156,7 +161,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   const contextFor = (request: ControlRequest<Viewer>): RegistrationContext =>
     registrationContext(createControlContext({ dataSource, ...request }), registration)
   const service: PublicService<Viewer> = new PublicService<Viewer>(types, {
-    control: { schema: control, contextFor },
+    control: { schema: control, contextFor, madeAnew: registrationFieldsMadeAnew },
     sources: harvest.sources,
     changes: changeSourceOf(feed),
     runner,
@@ -193,6 +198,9 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     ],
     dataSource,
     answers: { cache: new AnswerCache(clock, answerCacheBytes), clock },
+    measure: (registry) => {
+      registerConnectorMetrics({ registry, pool, logger: log })
+    },
     async start() {
       await registerFiles(registration, { folder: folder('connectors'), filesWin, samples: options.samples, log })
       await harvest.start()

@@ -75,6 +75,7 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   const { service, answers, authenticate, dataSource, harvest, routes } = gateway
   const readiness = new GatewayReadiness(() => gateway.ping())
   const metrics = createMetrics()
+  gateway.measure(metrics.registry)
   const server = await startGatewayServer({ service, answers, authenticate, readiness, metrics, log, routes }, settings)
   parts.add('server', () => {
     readiness.set('The gateway is stopping.')

@@ -1,11 +1,13 @@
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
+import type { Logger } from '../harvest/logger.js'
 
 export type BreakerState = 'closed' | 'halfOpen' | 'open'
 
 export interface ConnectorMetricsParts {
   readonly registry: Registry
   readonly pool: pg.Pool
+  readonly logger: Logger
   /** Of this process; undefined when the connector has none. */
   readonly breaker?: (connectorId: number) => BreakerState | undefined
 }
@@ -29,7 +31,7 @@ const freshMs = 2_000
  * Registers the metrics of each connector. They are read from the database when they are scraped, so every replica tells the same:
  * take the maximum over replicas, not the sum.
  */
-export function registerConnectorMetrics({ registry, pool, breaker }: ConnectorMetricsParts): void {
+export function registerConnectorMetrics({ registry, pool, logger, breaker }: ConnectorMetricsParts): void {
   let reading: Promise<void> | undefined
   let readAt = -Infinity
   const collect = async (): Promise<void> => {
@@ -63,7 +65,13 @@ export function registerConnectorMetrics({ registry, pool, breaker }: ConnectorM
   const gauges = [active, age, records, setAside, duration, notices, open]
 
   const read = async (): Promise<void> => {
-    const { rows } = await pool.query<Row>(statement)
+    let rows: readonly Row[] = []
+    try {
+      rows = (await pool.query<Row>(statement)).rows
+    } catch (error) {
+      // The other metrics are wanted most when the database does not answer.
+      logger.warn({ err: error }, 'The metrics of connectors could not be read; they are left out.')
+    }
     // Those that are retired must not go on showing their last value.
     for (const metric of [runs, ...gauges]) metric.reset()
     for (const row of rows) {

@@ -20,3 +20,18 @@ export const registrationResolvers = [
   NoticeRowFields,
   AuditResolver,
 ] as const
+
+/**
+ * What is for holders of keys: runs, notices and the log change with no version nor revision, and whether the log is intact must
+ * be found out each time.
+ */
+export const registrationFieldsMadeAnew: ReadonlySet<string> = new Set([
+  'connector',
+  'connectors',
+  'recordTypeProposals',
+  'notices',
+  'noticeWebhook',
+  'auditLog',
+  'verifyAuditLog',
+  'keys',
+])

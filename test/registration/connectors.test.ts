@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
 import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import pino from 'pino'
+import { startGatewayServer } from '../../src/server/gateway-server.js'
+import { createMetrics } from '../../src/server/metrics.js'
+import { GatewayReadiness } from '../../src/server/readiness.js'
 import { serveWorld } from '../support/agency-http.js'
 import { until } from '../support/until.js'
 import {
@@ -316,6 +320,32 @@ test('an agency cannot mark another agency’s dataset as real by a manifest tha
   )
   const { rows } = await pool.query(`select sample from gateway.dataset where code = 'primary-schools'`)
   expect(rows).toEqual([{ sample: true }])
+})
+
+test('what is for holders of keys is never answered from memory', async () => {
+  const { service, authenticate, answers, routes } = world.gateway
+  const readiness = new GatewayReadiness(() => world.gateway.ping())
+  const log = pino({ level: 'silent' })
+  const metrics = createMetrics({ process: false })
+  const parts = { service, authenticate, answers, routes, readiness, metrics, log }
+  const server = await startGatewayServer(parts, { host: '127.0.0.1', port: 0 })
+  try {
+    const get = async (query: string) => {
+      const headers = { authorization: 'Bearer odg_admin_for_the_tests_of_the_gateway', accept: 'application/json' }
+      const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}`, {
+        headers: { ...headers, 'apollo-require-preflight': 'true' },
+      })
+      return { etag: response.headers.get('etag'), text: await response.text() }
+    }
+    expect((await get('{ themes { code } }')).etag).not.toBeNull()
+    const query = 'query { ...log } fragment log on Query { auditLog { totalCount } verifyAuditLog { intact entries } }'
+    const before = await get(query)
+    expect(before).toMatchObject({ etag: null, text: expect.stringContaining('"intact":true') })
+    await world.ask('mutation { setNoticeWebhook(url: "https://example.org/hook") { host } }', {}, transport)
+    expect((await get(query)).text).not.toBe(before.text)
+  } finally {
+    await server.close()
+  }
 })
 
 test('each action is in the log, with who did it', async () => {

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import pino from 'pino'
 import { Registry } from 'prom-client'
 import { registerConnectorMetrics } from '../../src/registration/connector-metrics.js'
 import { exportConnectors } from '../../src/registration/export/export-connectors.js'
@@ -9,6 +10,8 @@ import { repository } from '../support/gateway-world.js'
 import { serveMutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
 import { cameras, coordinator, createRegistrationWorld, csv, register, run } from './registration-world.js'
+
+const logger = pino({ level: 'silent' })
 
 const buoy = {
   name: 'SeaBuoy',
@@ -98,7 +101,7 @@ test('metrics tell of each connector how its runs went', async () => {
     const transport = await world.keyOf('transport')
     await world.ask(register, { manifest: cameras(source.url, 'measured', { guards: { setAside: 0.5 } }) }, transport)
     const registry = new Registry()
-    registerConnectorMetrics({ registry, pool: world.database.pool, breaker: () => 'halfOpen' })
+    registerConnectorMetrics({ registry, pool: world.database.pool, logger, breaker: () => 'halfOpen' })
     const text = await until('the run is counted', async () => {
       registry.resetMetrics()
       const metrics = await registry.metrics()

@@ -22,7 +22,7 @@ import { planChanges } from './plan/plan-changes.js'
 import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
-import { mentionsAge, readsControlPlane } from './plan/operation-traits.js'
+import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
 import { coded, isInternal, toGraphQLError } from './run/graphql-errors.js'
 import { OperationRun, type PlannedField, type RootAnswer } from './run/operation-run.js'
@@ -129,7 +129,8 @@ export class Executor<Viewer> {
       const { result, freshness } = await this.query(request, operation, planning, meter, part)
       const whole = before === undefined ? undefined : await this.wholeToken(request, planning, operation)
       if (before !== whole && attempt < maxAttempts) continue
-      const clean = result.errors === undefined && before === whole && !mentionsAge(request.document)
+      const anew = readsAnyOf(planning, operation, this.options.control.madeAnew)
+      const clean = result.errors === undefined && before === whole && !anew && !mentionsAge(request.document)
       if (clean && freshness !== undefined && part.run.leavesReusable) {
         const ages = whole === undefined ? freshness.ages : agesOf(planning.resources)
         request.observe?.({ ...freshness, ages, whole })

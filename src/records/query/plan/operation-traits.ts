@@ -23,6 +23,16 @@ export function readsControlPlane(
   )
 }
 
+/** Whether the operation's root asks for one of these fields. */
+export function readsAnyOf(
+  planning: Planning,
+  operation: OperationDefinitionNode,
+  names: ReadonlySet<string> | undefined,
+): boolean {
+  if (names === undefined) return false
+  return collectFields(planning.operation, 'Query', [operation.selectionSet]).some(({ name }) => names.has(name))
+}
+
 function mentions(known: WeakMap<DocumentNode, boolean>, document: DocumentNode, name: string): boolean {
   const before = known.get(document)
   if (before !== undefined) return before

@@ -22,6 +22,8 @@ import { stringifyResult } from './raw-json.js'
 /** The half of the API that graphql-js executes: themes, datasets, agencies … In its schema records are leaves. */
 export interface ControlPlane<Viewer> {
   readonly schema: GraphQLSchema
+  /** Fields of the root whose answers are made anew each time: they show more than what changes with a version or a revision. */
+  readonly madeAnew?: ReadonlySet<string>
   contextFor(request: ControlRequest<Viewer>): object
 }
 
