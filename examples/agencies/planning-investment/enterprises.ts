@@ -61,13 +61,26 @@ export function enterpriseAt(index: number): Enterprise {
 
 /** Enterprises of these industries (VSIC codes begin so) that operate, in the order of the register, at most so many. */
 export function operatingEnterprises(vsic: readonly string[], most: number): Enterprise[] {
-  const found: Enterprise[] = []
-  for (let index = 0; index < enterpriseCount && found.length < most; index++) {
-    const enterprise = enterpriseAt(index)
-    const operates = enterprise.status === 'Đang hoạt động' || enterprise.status === 'Hoạt động trở lại'
-    if (operates && vsic.some((start) => enterprise.industry.code.startsWith(start))) found.push(enterprise)
+  operating ??= operatingByIndustry()
+  const numbers = [...operating].flatMap(([code, ofIndustry]) =>
+    vsic.some((start) => code.startsWith(start)) ? ofIndustry : [],
+  )
+  return numbers
+    .sort((one, other) => one - other)
+    .slice(0, most)
+    .map(enterpriseAt)
+}
+
+/** Only numbers are kept: the enterprises themselves are made again when they are asked for. */
+let operating: ReadonlyMap<string, readonly number[]> | undefined
+
+function operatingByIndustry(): Map<string, number[]> {
+  const numbers = new Map<string, number[]>(industries.map(({ code }) => [code, []]))
+  for (let index = 0; index < enterpriseCount; index++) {
+    const { status, industry } = enterpriseAt(index)
+    if (status === 'Đang hoạt động' || status === 'Hoạt động trở lại') numbers.get(industry.code)?.push(index)
   }
-  return found
+  return numbers
 }
 
 function statusOf(random: SeededRandom): EnterpriseStatus {
