@@ -16,8 +16,13 @@ import { loadDrivers } from './connectors/drivers.js'
 import type { EndpointResolver } from './connectors/outbound/endpoint-resolver.js'
 import type { Outbound } from './connectors/outbound/outbound.js'
 import { openControlDatabase } from './database/migrate.js'
+import { createDownloads } from './distribution/downloads.js'
 import { buildWholeControlSchema } from './control-resolvers.js'
 import { createHarvest, type Harvest } from './harvest/harvest.js'
+import type { ProbeContext } from './probe/probe-resolver.js'
+import { serveProbes } from './probe/probe-routes.js'
+import { Probes } from './probe/probes.js'
+import { storedReferences } from './probe/stored-places.js'
 import { createNotices } from './notices/notices.js'
 import { loadPlan } from './plan/plan-file.js'
 import { takenNamesOf } from './records/graphql/merge-schemas.js'
@@ -158,8 +163,21 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   }
   const runner = new StatementRunner({ url: databaseUrl, poolSize: 16, statementTimeoutMs: 5_000 })
   parts.add('record plane', () => runner.dispose())
-  const contextFor = (request: ControlRequest<Viewer>): RegistrationContext =>
-    registrationContext(createControlContext({ dataSource, ...request }), registration)
+  const probes = new Probes({
+    drivers,
+    outbound,
+    endpoints: options.endpoints,
+    types: () => service.types(),
+    taken,
+    references: () => storedReferences(pool, service.types()),
+    knowsDataset: async (code) =>
+      (await pool.query('select 1 from gateway.dataset where code = $1', [code])).rowCount === 1,
+    timeZone,
+  })
+  const contextFor = (request: ControlRequest<Viewer>): RegistrationContext & ProbeContext => ({
+    ...registrationContext(createControlContext({ dataSource, ...request }), registration),
+    probes,
+  })
   const service: PublicService<Viewer> = new PublicService<Viewer>(types, {
     control: { schema: control, contextFor, madeAnew: registrationFieldsMadeAnew },
     sources: harvest.sources,
@@ -177,6 +195,18 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     run: (connectorId, upload) => harvest.run(connectorId, 'upload', undefined, upload),
   })
 
+  const downloads = createDownloads({
+    databaseUrl,
+    pool,
+    service,
+    sources: harvest.sources,
+    timeZone,
+    report: (error) => {
+      log.error({ err: error }, 'A download failed')
+    },
+  })
+  parts.add('downloads', () => downloads[Symbol.asyncDispose]())
+
   const authenticate = createAuthenticate({ dataSource, adminToken: options.adminToken })
 
   const renewTypes = (): void => {
@@ -189,8 +219,12 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     authenticate,
     harvest,
     routes: [
+      downloads.routes,
       (app) => {
         serveUploads(app, { uploads, authenticate, folder: options.uploadsFolder })
+      },
+      (app) => {
+        serveProbes(app, { probes, authenticate, folder: options.uploadsFolder })
       },
       (app) => {
         serveSetAsideRows(app, { pool, dataSource, authenticate })
