@@ -11,8 +11,8 @@ import type { RecordTypes } from '../records/schema/record-type.js'
 import { smallTypes } from '../records/schema/small-types.fixture.js'
 import { applyRecordTypes } from '../records/storage/apply-record-types.js'
 import { createHarvest, type Harvest, type HarvestSettings } from './harvest.js'
-import type { Logger } from './logger.js'
 import { applyManifest, type Registered, type RegistrationRules } from './registration/apply-manifest.js'
+import { silent } from './silent-logger.fixture.js'
 import { Upstream } from './upstream.fixture.js'
 
 /** Whatever a driver's own types are, its schemas are asked before its verbs. */
@@ -95,12 +95,7 @@ export class HarvestBench {
   }
 }
 
-export const silent: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-}
+export { silent }
 
 /** A manifest over a CSV file of schools: `code,name,pupils`. */
 export function schoolsManifest(upstream: Upstream, code: string, rest: Record<string, unknown> = {}) {
