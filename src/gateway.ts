@@ -16,7 +16,6 @@ import { loadDrivers } from './connectors/drivers.js'
 import type { EndpointResolver } from './connectors/outbound/endpoint-resolver.js'
 import type { Outbound } from './connectors/outbound/outbound.js'
 import { openControlDatabase } from './database/migrate.js'
-import { createDownloads } from './distribution/downloads.js'
 import { buildWholeControlSchema } from './control-resolvers.js'
 import { createHarvest, type Harvest } from './harvest/harvest.js'
 import type { ProbeContext } from './probe/probe-resolver.js'
@@ -195,18 +194,6 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     run: (connectorId, upload) => harvest.run(connectorId, 'upload', undefined, upload),
   })
 
-  const downloads = createDownloads({
-    databaseUrl,
-    pool,
-    service,
-    sources: harvest.sources,
-    timeZone,
-    report: (error) => {
-      log.error({ err: error }, 'A download failed')
-    },
-  })
-  parts.add('downloads', () => downloads[Symbol.asyncDispose]())
-
   const authenticate = createAuthenticate({ dataSource, adminToken: options.adminToken })
 
   const renewTypes = (): void => {
@@ -219,7 +206,6 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     authenticate,
     harvest,
     routes: [
-      downloads.routes,
       (app) => {
         serveUploads(app, { uploads, authenticate, folder: options.uploadsFolder })
       },

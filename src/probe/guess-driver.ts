@@ -1,0 +1,61 @@
+import { open } from 'node:fs/promises'
+import type { Source } from '../../connectors/drivers/driver.js'
+import { fileFormat, type FileFormat } from '../../connectors/drivers/push/file-format.js'
+import { SourceFault } from '../errors/source-fault.js'
+
+export interface GuessedDriver {
+  readonly driver: string
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** Which driver reads what is at an address, by its content: names and content types are often wrong. Throws a SourceFault. */
+export async function guessDriver(source: Source<unknown>, url: string): Promise<GuessedDriver> {
+  const { path } = await source.download(url)
+  const format = await fileFormat(path)
+  switch (format) {
+    case 'xlsx':
+    case 'csv':
+    case 'gtfs':
+      return { driver: format, options: { url } }
+    case 'json':
+      return await guessJson(path, url)
+    case 'binary':
+      return { driver: 'gtfs-realtime', options: { url } }
+    default:
+      throw new SourceFault('NOT_DATA', { expected: 'a format that a driver reads', detail: refusal(format) })
+  }
+}
+
+function refusal(format: FileFormat): string {
+  switch (format) {
+    case 'empty':
+      return 'it is empty'
+    case 'html':
+      return 'it is a web page: give the address of the file or service itself'
+    case 'xls':
+      return 'it is an old .xls or a workbook with a password: save it as .xlsx without one'
+    default:
+      return `it is ${format}`
+  }
+}
+
+async function guessJson(path: string, url: string): Promise<GuessedDriver> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(8192), 0, 8192, 0)
+    const head = buffer.subarray(0, bytesRead).toString()
+    const isFhir = /"resourceType"\s*:\s*"(Bundle|CapabilityStatement|OperationOutcome)"/.test(head)
+    return isFhir ? { driver: 'fhir', options: { baseUrl: fhirBase(url) } } : { driver: 'rest-json', options: { url } }
+  } finally {
+    await file.close()
+  }
+}
+
+/** `https://example.org/fhir/Organization?active=true` → `https://example.org/fhir`. */
+function fhirBase(url: string): string {
+  const base = new URL(url)
+  base.search = ''
+  base.hash = ''
+  base.pathname = base.pathname.replace(/\/(metadata|[A-Z][A-Za-z]+)?\/?$/, '')
+  return base.href.replace(/\/$/, '')
+}

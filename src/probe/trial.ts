@@ -1,0 +1,187 @@
+import type { Source } from '../../connectors/drivers/driver.js'
+import type { AnyDriver } from '../connectors/drivers.js'
+import type { Manifest, ManifestResource } from '../connectors/manifest/manifest.js'
+import { mapResource, type MappableSource, type MappingContext } from '../connectors/mapping/map-resource.js'
+import { SourceFault } from '../errors/source-fault.js'
+import { PersonalDataScreen } from '../harvest/run/personal-data.js'
+import { reportedValue } from '../harvest/run/set-aside.js'
+import type { Field, RecordType } from '../records/schema/record-type.js'
+import { createRowValidator } from '../records/schema/validate-row.js'
+import type { PersonalColumn, Trial, TriedProblem, TriedRecord } from './probe-report.js'
+
+export interface TrialSettings {
+  readonly driver: AnyDriver
+  readonly manifest: Manifest
+  readonly source: Source<unknown> & MappableSource
+  readonly typeOf: (code: string) => RecordType | undefined
+  readonly mapping: (type: RecordType) => MappingContext
+  readonly timeZone: string
+}
+
+export const shownRecords = 20
+const shownProblems = 500
+/** Enough to judge a file by; a run reads all. */
+const mostRows = 20_000
+
+/** What a run over all resources of the manifest would make of the source; nothing is stored. Throws a SourceFault. */
+export async function tryManifest(settings: TrialSettings): Promise<{ trial: Trial; fault: SourceFault | undefined }> {
+  const seen = new Observations()
+  let fault: SourceFault | undefined
+  for (const resource of settings.manifest.resources) {
+    const type = settings.typeOf(resource.recordType)
+    if (type === undefined) {
+      throw new SourceFault('MAPPING', { detail: `record type ${resource.recordType} does not exist` })
+    }
+    const counts = await tryResource(settings, resource, type, seen)
+    fault ??= faultOf(settings.manifest, counts)
+  }
+  const personal = seen.personal.find(({ refuses }) => refuses)
+  if (personal !== undefined) {
+    fault = new SourceFault('PERSONAL_DATA', { field: personal.field ?? personal.column, kind: personal.kind })
+  }
+  return { trial: seen.trial(), fault }
+}
+
+interface Counts {
+  readonly mapped: number
+  readonly setAside: number
+}
+
+async function tryResource(
+  settings: TrialSettings,
+  resource: ManifestResource,
+  type: RecordType,
+  seen: Observations,
+): Promise<Counts> {
+  const { driver, manifest, source, mapping, timeZone } = settings
+  const validate = createRowValidator(type, { zone: timeZone })
+  const screens = new FieldScreens(type.fields)
+  const keys = new Map<string, number>()
+  let mapped = 0
+  let setAside = 0
+  for await (const row of mapResource(resource, manifest.options, driver, source, mapping(type))) {
+    if (mapped >= mostRows) {
+      seen.partly = true
+      break
+    }
+    mapped++
+    const problem = (field: string | undefined, value: string | undefined, reason: TriedProblem['reason']): void => {
+      seen.problem({
+        resource: resource.name,
+        part: row.part,
+        row: row.number,
+        field,
+        value: reportedValue(value),
+        reason,
+      })
+    }
+    const outcome = row.problems.length > 0 ? { ok: false as const, problems: row.problems } : validate(row.values)
+    if (!outcome.ok) {
+      setAside++
+      for (const { field, value, reason } of outcome.problems) problem(field, value, reason)
+      continue
+    }
+    const earlier = keys.get(outcome.key)
+    if (earlier !== undefined) {
+      setAside++
+      problem(type.primaryKey.join(', '), outcome.key, {
+        vi: `Khóa này đã có ở dòng ${earlier}.`,
+        en: `Row ${earlier} has this key already.`,
+      })
+      continue
+    }
+    keys.set(outcome.key, row.number)
+    screens.row(outcome.columns)
+    seen.record(row.number, outcome.key, type, outcome.columns)
+  }
+  seen.personal.push(...screens.found(resource))
+  seen.count(mapped, setAside)
+  return { mapped, setAside }
+}
+
+/** The guards that a first run has. */
+function faultOf({ guards }: Manifest, { mapped, setAside }: Counts): SourceFault | undefined {
+  if (mapped - setAside === 0) return new SourceFault('NO_ROWS')
+  if (setAside <= mapped * guards.setAside) return undefined
+  const limit = `${Number((guards.setAside * 100).toFixed(2))} %`
+  return new SourceFault('TOO_MANY_SET_ASIDE', { setAside, read: mapped, limit })
+}
+
+/** The screen that a run has, a field at a time: a probe tells of every field, where a run ends at the first. */
+class FieldScreens {
+  readonly #screens: readonly { readonly field: Field; readonly screen: PersonalDataScreen; readonly index: number }[]
+  readonly #kinds = new Map<string, string>()
+
+  constructor(fields: readonly Field[]) {
+    this.#screens = fields.map((field, index) => ({ field, index, screen: new PersonalDataScreen([field]) }))
+  }
+
+  row(columns: readonly (string | null)[]): void {
+    for (const { field, screen, index } of this.#screens) {
+      this.#watch(field, () => {
+        screen.row([columns[index] ?? null])
+      })
+    }
+  }
+
+  found(resource: ManifestResource): PersonalColumn[] {
+    for (const { field, screen } of this.#screens) {
+      this.#watch(field, () => {
+        screen.end()
+      })
+    }
+    return [...this.#kinds].map(([field, kind]) => {
+      const mapping = resource.fields[field]
+      const column = mapping !== undefined && 'column' in mapping ? mapping.column : field
+      return { column, field, kind, refuses: true }
+    })
+  }
+
+  #watch(field: Field, look: () => void): void {
+    if (this.#kinds.has(field.name)) return
+    try {
+      look()
+    } catch (error) {
+      if (!(error instanceof SourceFault) || error.code !== 'PERSONAL_DATA') throw error
+      this.#kinds.set(field.name, String(error.details['kind'] ?? ''))
+    }
+  }
+}
+
+class Observations {
+  partly = false
+  readonly personal: PersonalColumn[] = []
+  readonly #records: TriedRecord[] = []
+  readonly #problems: TriedProblem[] = []
+  #allProblems = 0
+  #read = 0
+  #setAside = 0
+
+  problem(problem: TriedProblem): void {
+    this.#allProblems++
+    if (this.#problems.length < shownProblems) this.#problems.push(problem)
+  }
+
+  record(row: number, key: string, type: RecordType, columns: readonly (string | null)[]): void {
+    if (this.#records.length >= shownRecords) return
+    const values = type.fields.map(({ name }, index): [string, string | null] => [name, columns[index] ?? null])
+    this.#records.push({ row, key, values: Object.fromEntries(values) })
+  }
+
+  count(mapped: number, setAside: number): void {
+    this.#read += mapped
+    this.#setAside += setAside
+  }
+
+  trial(): Trial {
+    return {
+      read: this.#read,
+      setAside: this.#setAside,
+      partly: this.partly,
+      records: this.#records,
+      problems: this.#problems,
+      moreProblems: this.#allProblems - this.#problems.length,
+      personalData: this.personal,
+    }
+  }
+}
