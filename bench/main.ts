@@ -52,14 +52,15 @@ const workloads = allWorkloads(settings.rows).filter(
 )
 for (const workload of workloads) {
   report(`checking ${workload.name}`)
-  for (const each of running) await each.warmUp(workload)
+  const taking = running.filter(({ contestant }) => contestant.workloads?.includes(workload.name) ?? true)
+  for (const each of taking) await each.warmUp(workload)
   const checked = new Map<RunningContestant, CheckedRequests>()
-  for (const each of running) checked.set(each, await each.check(workload))
+  for (const each of taking) checked.set(each, await each.check(workload))
   sameAnswers(
     workload,
     [...checked].map(([each, { answers }]) => ({ name: each.contestant.name, answers })),
   )
-  const rounds = new Map<RunningContestant, Measured[]>(running.map((each) => [each, []]))
+  const rounds = new Map<RunningContestant, Measured[]>(taking.map((each) => [each, []]))
   for (let round = -1; round < settings.rounds; round += 1) {
     for (const [each, requests] of checked) {
       const measured = await measure({

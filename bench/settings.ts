@@ -53,8 +53,8 @@ export function readBenchSettings(words: readonly string[]): BenchSettings {
   const rows = options.rows ?? (options.quick ? 100_000 : 1_000_000)
   return {
     rows,
-    roundSeconds: options.seconds ?? (options.quick ? 3 : 4),
-    rounds: options.rounds ?? 3,
+    roundSeconds: options.seconds ?? 3,
+    rounds: options.rounds ?? (options.quick ? 1 : 3),
     workloads: options.only,
     contestants: options.contestants,
     folder: join(import.meta.dirname, '..', 'data', `bench-${rows}`),

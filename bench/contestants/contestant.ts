@@ -10,6 +10,8 @@ export interface Surroundings {
 export interface Contestant {
   readonly name: string
   readonly title: string
+  /** Undefined: takes part in all. */
+  readonly workloads?: readonly string[]
   launch(surroundings: Surroundings): Pick<Launch, 'words' | 'environment' | 'portIn'>
   /** The body of a request. */
   body(workload: Workload, variables: Variables): string

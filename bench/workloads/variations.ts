@@ -23,8 +23,8 @@ export function districtCodes(): Variables[] {
 }
 
 export function wordPairs(): Variables[] {
-  const given = ['Huệ', 'Thường Kiệt', 'Quyền', 'Khuyến']
-  const places = ['Nhơn', 'Lộc', 'Khánh', 'Vĩnh', 'Phước']
+  const given = ['Huệ', 'Thường Kiệt', 'Khuyến']
+  const places = ['Nhơn', 'Khánh']
   return given.flatMap((name) => places.map((place) => ({ words: `${name.split(' ').at(-1) ?? ''} ${place}` })))
 }
 
