@@ -16,6 +16,7 @@ import { loadDrivers } from './connectors/drivers.js'
 import type { EndpointResolver } from './connectors/outbound/endpoint-resolver.js'
 import type { Outbound } from './connectors/outbound/outbound.js'
 import { openControlDatabase } from './database/migrate.js'
+import { createDownloads } from './distribution/downloads.js'
 import { buildWholeControlSchema } from './control-resolvers.js'
 import { createHarvest, type Harvest } from './harvest/harvest.js'
 import type { ProbeContext } from './probe/probe-resolver.js'
@@ -56,8 +57,8 @@ export interface GatewayOptions {
   readonly plan: string
   readonly outbound: Outbound
   readonly endpoints: EndpointResolver
-  /** False leaves out manifests of sample agencies. */
-  readonly samples: boolean
+  /** The sample agencies whose manifests are read: all, none, or these. */
+  readonly samples: boolean | ReadonlySet<string>
   /** The first administrator's; see `unknowableToken` for when there is none. */
   readonly adminToken: string
   readonly timeZone: string
@@ -194,6 +195,18 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     run: (connectorId, upload) => harvest.run(connectorId, 'upload', undefined, upload),
   })
 
+  const downloads = createDownloads({
+    databaseUrl,
+    pool,
+    service,
+    sources: harvest.sources,
+    timeZone,
+    report: (error) => {
+      log.error({ err: error }, 'A download failed')
+    },
+  })
+  parts.add('downloads', () => downloads[Symbol.asyncDispose]())
+
   const authenticate = createAuthenticate({ dataSource, adminToken: options.adminToken })
 
   const renewTypes = (): void => {
@@ -206,6 +219,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     authenticate,
     harvest,
     routes: [
+      downloads.routes,
       (app) => {
         serveUploads(app, { uploads, authenticate, folder: options.uploadsFolder })
       },

@@ -58,7 +58,7 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
         samples: new Map([...samples].map(([code, { url }]) => [code, url])),
         bundled: join(repository, 'data-sources'),
       }),
-      samples: true,
+      samples: new Set(samples.keys()),
       adminToken: 'odg_admin_for_the_tests_of_the_gateway',
       secretsKey: randomBytes(32),
       timeZone: 'Asia/Ho_Chi_Minh',

@@ -32,6 +32,7 @@ export async function harvestAgency(agency: SampleAgency): Promise<HarvestedAgen
   const world = await createGatewayWorld({
     folder,
     outbound,
+    samples: new Set([agency.code]),
     endpoints: createEndpointResolver({
       samples: new Map([[agency.code, running.url]]),
       bundled: join(repository, 'data-sources'),

@@ -8,8 +8,8 @@ import { registerFile, type RegistrationParts } from '../../registration/registe
 export interface ConnectorFiles {
   readonly folder: string
   readonly filesWin: boolean
-  /** False: files of sources that are sample agencies are left out. */
-  readonly samples: boolean
+  /** The sample agencies whose files are read: all, none, or these. */
+  readonly samples: boolean | ReadonlySet<string>
   readonly log: Logger
 }
 
@@ -20,7 +20,7 @@ export async function registerFiles(parts: RegistrationParts, options: Connector
   const files = entries.filter((name) => /\.ya?ml$/.test(name)).sort()
   for (const file of files) {
     const text = await readFile(join(folder, file), 'utf8')
-    if (!samples && text.includes('{sample:')) continue
+    if (!isWanted(text, samples)) continue
     try {
       const { outcome } = await registerFile(parts, text, { file, filesWin })
       if (outcome === 'KEPT')
@@ -31,4 +31,9 @@ export async function registerFiles(parts: RegistrationParts, options: Connector
       log.error({ file, reason: error.message }, 'A connector file cannot be used; the gateway goes on without it')
     }
   }
+}
+
+function isWanted(text: string, samples: boolean | ReadonlySet<string>): boolean {
+  if (samples === true) return true
+  return [...text.matchAll(/\{sample:([a-z0-9-]+)\}/g)].every(([, code = '']) => samples !== false && samples.has(code))
 }
