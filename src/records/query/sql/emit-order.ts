@@ -116,9 +116,7 @@ export function branchesAfter(
     const value = cursor.values[index] ?? null
     for (const after of afterInTerm(emission, term, value, backward))
       branches.push({ conditions: [...equal, after], settled: index + 1 })
-    equal.push(
-      value === null ? `${term.expression} is null` : `${term.expression} = ${emission.value(value, term.type)}`,
-    )
+    equal.push(equalInTerm(emission, term, value))
   })
   const tie = order.tieDescending === backward ? '>' : '<'
   const position = `(${row.column('_dataset')}, ${row.column('_key')})`
@@ -128,6 +126,18 @@ export function branchesAfter(
   })
   // Nearest first: the longest equal prefix is where the page goes on.
   return branches.reverse()
+}
+
+/** The row that a cursor was made of, if it still stands where it stood. */
+export function atCursor(emission: Emission, order: EmittedOrder, row: Row, cursor: Cursor): Branch {
+  const equal = order.terms.map((term, index) => equalInTerm(emission, term, cursor.values[index] ?? null))
+  const key = `${row.column('_key')} = ${emission.value(cursor.key, 'text')}`
+  const conditions = [...equal, `${row.column('_dataset')} = ${cursor.datasetId}`, key]
+  return { conditions, settled: order.terms.length }
+}
+
+function equalInTerm(emission: Emission, { expression, type }: Ordering, value: string | null): string {
+  return value === null ? `${expression} is null` : `${expression} = ${emission.value(value, type)}`
 }
 
 function afterInTerm(emission: Emission, term: Ordering, value: string | null, backward: boolean): string[] {

@@ -1,7 +1,7 @@
 import type { ConnectionEntry, ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } from '../plan/plan.js'
 import { orderFingerprint } from '../cursor.js'
 import { base64url, jsonObject, literal, Row } from './emission.js'
-import { branchesAfter, branchesOfAll, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
+import { atCursor, branchesAfter, branchesOfAll, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
 import { emitRecord } from './emit-record.js'
 import type { EmissionContext } from './emission-context.js'
 
@@ -123,9 +123,9 @@ function pageInfoJson(
 /** Whether there is a row at the cursor or on its far side. */
 function beyond(context: EmissionContext, source: PageSource, cursor: Cursor | undefined, backward: boolean): string {
   if (cursor === undefined) return 'false'
-  const { row } = source
-  const at = `${row.column('_dataset')} = ${cursor.datasetId} and ${row.column('_key')} = ${context.emission.value(cursor.key, 'text')}`
-  const branches = [at, ...branchesAfter(context.emission, source.order, row, cursor, backward).map(conjunction)]
+  const { order, row } = source
+  const beyondIt = branchesAfter(context.emission, order, row, cursor, backward)
+  const branches = [atCursor(context.emission, order, row, cursor), ...beyondIt].map(conjunction)
   return `(${branches.map((branch) => `exists (select 1 ${fromWhere(source, [branch])})`).join(' or ')})`
 }
 
