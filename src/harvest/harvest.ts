@@ -213,6 +213,10 @@ class RunningHarvest implements Harvest {
     if (this.registry.connector(connectorId) === undefined) await this.registry.reload()
     const connector = this.registry.connector(connectorId)
     if (connector === undefined) throw new GatewayError('NOT_FOUND', 'There is no such connector.')
+    const waitsForUpload = connector.manifest.refresh.mode === 'push' && upload === undefined && reason === 'registered'
+    if (waitsForUpload && (await this.#settings.uploadedFile?.(connectorId)) === undefined) {
+      return { outcome: 'NOT_NEEDED' }
+    }
     const stopping = this.#stopping.signal
     return await this.#runConnector(connector, {
       reason,

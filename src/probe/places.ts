@@ -1,8 +1,11 @@
+import { headerWords } from './header-words.js'
 import type { ReferenceResolver } from '../connectors/mapping/reference-resolver.js'
 
 /** What a probe needs to find out on which day a source's codes and names of places were valid. */
 export interface ReferencePorts {
   readonly resolver: ReferenceResolver
+  /** What sort of thing each record is (the code in its field `kind`), by key; empty for types without sorts. */
+  kinds(target: string, dataset: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** The last days on which some record of the type was valid, latest first, YYYY-MM-DD. */
   lastDays(target: string, dataset: string): Promise<readonly string[]>
 }
@@ -24,20 +27,36 @@ export async function bestResolution(
   ports: ReferencePorts,
   target: string,
   dataset: string,
-  texts: readonly string[],
+  column: { readonly name: string; readonly texts: readonly string[] },
   today: string,
 ): Promise<Resolution | undefined> {
-  const values = [...new Set(texts)].slice(0, mostValues)
+  const values = [...new Set(column.texts)].slice(0, mostValues)
   if (values.length === 0) return undefined
   const past = (await ports.lastDays(target, dataset)).filter((day) => day < today).slice(0, mostDays)
   let best: Resolution | undefined
   for (const on of [today, ...past]) {
     for (const by of ['code', 'name'] as const) {
       const keys = await Promise.all(values.map((value) => ports.resolver.resolve({ target, dataset, by, value, on })))
-      const share = keys.filter((key) => key !== undefined).length / values.length
+      const found = keys.filter((key) => key !== undefined)
+      const kinds = await ports.kinds(target, dataset, found)
+      // A district's name lives on in a ward: what the header asks for is not what bears the name today.
+      const meant = found.filter((key) => isMeant(column.name, kinds.get(key)))
+      const share = meant.length / values.length
       if (share > (best?.share ?? 0)) best = { by, on, share }
     }
     if (best !== undefined && best.share >= 0.95) return best
   }
   return best
+}
+
+const districtWords = /(^| )(huyen|quan|district)( |$)/
+const communeWords = /(^| )(xa|phuong|thi tran|commune|ward)( |$)/
+const communeKinds: ReadonlySet<string> = new Set(['COMMUNE', 'WARD', 'TOWNSHIP', 'SPECIAL_ZONE'])
+
+/** Whether a unit of that kind is what a column of that name is about. */
+function isMeant(header: string, kind: string | undefined): boolean {
+  if (kind === undefined) return true
+  const words = headerWords(header)
+  if (districtWords.test(words)) return kind === 'DISTRICT'
+  return !communeWords.test(words) || communeKinds.has(kind)
 }

@@ -40,7 +40,7 @@ export async function proposeMapping(question: MappingQuestion, references: Refe
     if (field.reference !== undefined) {
       const { target } = field.reference
       const within = field.reference.dataset === 'same' ? dataset : field.reference.dataset
-      const found = await bestResolution(references, target, within, column.texts, today)
+      const found = await bestResolution(references, target, within, column, today)
       if (found !== undefined && found.share >= leastShare) {
         fields[field.name] = { column: column.name, resolve: { by: found.by } }
         if (found.on !== today) referenceDate = laterOf(referenceDate, found.on)

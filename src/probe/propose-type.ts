@@ -75,7 +75,7 @@ export async function proposeType(
   for (const column of safe) {
     const name = names.get(column.name) ?? column.name
     const place = isPlace(column)
-      ? await bestResolution(references, 'AdministrativeUnit', 'places', column.texts, today)
+      ? await bestResolution(references, 'AdministrativeUnit', 'places', column, today)
       : undefined
     const resolved = place !== undefined && place.share >= leastShare
     const kind: ValueKind = column === key || resolved ? 'text' : column.kind
