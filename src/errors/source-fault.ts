@@ -98,6 +98,11 @@ export const sourceFaults = {
     en: 'Reading the source needs more than it may: {detail}.',
     vi: 'Việc đọc nguồn dữ liệu vượt quá giới hạn cho phép: {detail}.',
   },
+  STORAGE_FULL: {
+    retry: true,
+    en: 'The gateway has no room left for the data of the source.',
+    vi: 'Cổng dữ liệu không còn chỗ lưu cho dữ liệu của nguồn.',
+  },
   INTERRUPTED: {
     retry: true,
     en: 'The gateway stopped before the run was finished.',

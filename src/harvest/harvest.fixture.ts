@@ -31,8 +31,10 @@ export class HarvestBench {
   ) {}
 
   /** With the drivers of tables unless others are given. */
-  static async open(given: { readonly drivers?: Drivers } = {}): Promise<HarvestBench> {
-    const database = await createTestDatabase()
+  static async open(
+    given: { readonly drivers?: Drivers; readonly database?: TestDatabase } = {},
+  ): Promise<HarvestBench> {
+    const database = given.database ?? (await createTestDatabase())
     await (await openControlDatabase(database.url)).destroy()
     const types = await applyRecordTypes(database.pool, smallTypes(), { origin: 'file' })
     const upstream = await Upstream.open()

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { loadDrivers, type Drivers } from '../../connectors/drivers.js'
 import { createOutbound, type Outbound } from '../../connectors/outbound/outbound.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { storageFault } from '../run/storage-fault.js'
 import { OwnProcessReading } from './own-process.js'
 import type { FromReader, ReadingSetUp, StageTask, ToReader } from './messages.js'
 
@@ -40,7 +41,8 @@ class Reader {
       // The gateway ends this process when the run must end.
       const never = new AbortController().signal
       tell({ kind: 'staged', staged: await this.#run.stage(task.task, task.table, never) })
-    } catch (error) {
+    } catch (thrown) {
+      const error = storageFault(thrown) ?? thrown
       if (error instanceof SourceFault) {
         const cause = error.cause === undefined ? undefined : textOf(error.cause)
         tell({ kind: 'fault', code: error.code, details: error.details, cause })

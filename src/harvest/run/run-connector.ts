@@ -23,6 +23,7 @@ import { schemaDrift, type RunNote } from './run-notes.js'
 import { keptSetAsideRows, type SetAsideRow } from './set-aside.js'
 import { setDuplicatesAside, type StagedTable } from './set-duplicates-aside.js'
 import { dropStagingTable, stagingTable } from './staging-table.js'
+import { storageFault } from './storage-fault.js'
 
 export interface RunDependencies {
   /** For staging and everything short. */
@@ -88,7 +89,7 @@ export async function runConnector(
       return { runId, ...published }
     } catch (error) {
       const fault = faultOf(error, { request, deadline, lock: lock.lost })
-      if (fault.code === 'INTERNAL')
+      if (fault.code === 'INTERNAL' || fault.code === 'STORAGE_FULL')
         dependencies.logger.error({ error, connector: connector.code, runId }, 'A run failed.')
       // Broken off: whatever its connection is doing must not be committed any more.
       if (signal.aborted) lock.destroy()
@@ -110,7 +111,8 @@ function faultOf(
   if (signals.deadline.aborted) {
     return new SourceFault('TIMEOUT', { seconds: Math.round(signals.request.deadlineMs / 1000) }, error)
   }
-  return error instanceof SourceFault ? error : new SourceFault('INTERNAL', {}, error)
+  if (error instanceof SourceFault) return error
+  return storageFault(error) ?? new SourceFault('INTERNAL', {}, error)
 }
 
 interface StagedResource extends StagedTable {
