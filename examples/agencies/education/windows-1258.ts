@@ -7,7 +7,12 @@ const tone = /[\u0300\u0301\u0303\u0309\u0323]/u
  * tones as marks that follow their letter.
  */
 export function toWindows1258(text: string): Uint8Array {
-  const units = Array.from(text.normalize('NFC'), (character) => (isKnown(character) ? character : parted(character)))
+  const written = new Map<string, string>()
+  const units = Array.from(text.normalize('NFC'), (character) => {
+    const known = written.get(character) ?? (isKnown(character) ? character : parted(character))
+    written.set(character, known)
+    return known
+  })
   return iconv.encode(units.join(''), 'windows-1258')
 }
 
