@@ -5,6 +5,8 @@ import type { ColumnProfile, TypeCandidate } from './probe-report.js'
 
 const leastLikeness = 0.6
 const leastScore = 0.3
+/** Code, name, district and address are in every list: one that never says what it lists may be of anything. */
+const unnamed = 0.25
 
 /** The record types that the columns resemble, best first. `context`: names of the sheet and file, which may say a code. */
 export function matchTypes(
@@ -38,13 +40,23 @@ export function matchType(type: RecordType, columns: readonly ColumnProfile[], c
   const required = type.fields.filter((field) => field.required)
   const missing = required.filter((field) => !found.has(field.name) && constantOf(field, context) === undefined)
   const covered = required.length === 0 ? 1 : 1 - missing.length / required.length
-  const score = data.length === 0 ? 0 : 0.5 * covered + 0.5 * (sum / data.length)
+  const alike = data.length === 0 ? 0 : 0.5 * covered + 0.5 * (sum / data.length)
+  const score = Math.max(0, alike - (namesSubject(type, columns, context) ? 0 : unnamed))
   return {
     recordType: type.code,
     score: Number((found.size < 2 ? score / 2 : score).toFixed(2)),
     columns: Object.fromEntries(found),
     missing: missing.map((field) => field.name),
   }
+}
+
+/** The sheet, the file or a header has at least half of the words that the type is called by. */
+function namesSubject({ title, code }: RecordType, columns: readonly ColumnProfile[], context: string): boolean {
+  const said = new Set(headerWords([context, ...columns.map(({ name }) => name)].join(' ')).split(' '))
+  return [title.vi, title.en, spaced(code)].some((name) => {
+    const words = headerWords(name).split(' ')
+    return words.filter((word) => said.has(word)).length >= words.length / 2
+  })
 }
 
 /** A code of the field's list that the sheet's or file's own name says: a sheet `Tiểu học` has primary schools. */
