@@ -10,6 +10,8 @@ import { applyRecordTypes } from '../../src/records/storage/apply-record-types.j
 
 export interface DownloadDatabase extends AsyncDisposable {
   readonly url: string
+  /** The postmaster's process. */
+  readonly pid: number
 }
 
 const root = join(import.meta.dirname, '..', '..')
@@ -43,7 +45,12 @@ export async function openDownloadDatabase(rows: number, report: (text: string) 
     await embedded[Symbol.asyncDispose]()
     throw error
   }
-  return embedded
+  const [line] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+  return {
+    url: embedded.url,
+    pid: Number(line),
+    [Symbol.asyncDispose]: () => embedded[Symbol.asyncDispose](),
+  }
 }
 
 async function load(url: string, rows: number): Promise<void> {

@@ -1,7 +1,7 @@
 // Measures downloads beside the limit: the same rows as COPY sends them through a bare HTTP server. See --help.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { forgetPeak, peakMemoryOf } from '../load/process-costs.js'
+import { cpuOf, cpuOfPostgres, forgetPeak, peakMemoryOf } from '../load/process-costs.js'
 import { startServer, type ServerProcess } from '../load/server-process.js'
 import { openDownloadDatabase } from './load.js'
 import { median, transfer, type Transfer } from './measure.js'
@@ -33,34 +33,62 @@ const gateway = await serve('gateway', 'gateway-server.ts')
 
 const fields = 'key,code,name,level,district,commune,address,pupils,teachers,classes,openedOn,latitude,longitude'
 const files = `http://127.0.0.1:${gateway.port}/datasets/primary-schools/schools`
-const contestants: readonly (readonly [name: string, url: string])[] = [
-  ['limit: COPY of the table', `http://127.0.0.1:${limit.port}/table`],
-  ['limit: COPY by key', `http://127.0.0.1:${limit.port}/ordered`],
-  ['limit: COPY of row_to_json by key', `http://127.0.0.1:${limit.port}/json`],
-  ['CSV, the same columns', `${files}.csv?fields=${fields}`],
-  ['NDJSON, the same columns', `${files}.ndjson?fields=${fields}`],
-  ['CSV, all columns and districts', `${files}.csv`],
-  ['NDJSON, all columns and districts', `${files}.ndjson`],
+interface Contestant {
+  readonly name: string
+  readonly url: string
+  readonly server: ServerProcess
+}
+const contestants: readonly Contestant[] = [
+  { name: 'limit: COPY of the table', url: `http://127.0.0.1:${limit.port}/table`, server: limit },
+  { name: 'limit: COPY by key', url: `http://127.0.0.1:${limit.port}/ordered`, server: limit },
+  { name: 'limit: COPY of row_to_json by key', url: `http://127.0.0.1:${limit.port}/json`, server: limit },
+  { name: 'CSV, the same columns', url: `${files}.csv?fields=${fields}`, server: gateway },
+  { name: 'NDJSON, the same columns', url: `${files}.ndjson?fields=${fields}`, server: gateway },
+  { name: 'CSV, all columns and places', url: `${files}.csv`, server: gateway },
+  { name: 'NDJSON, all columns and places', url: `${files}.ndjson`, server: gateway },
 ]
 
-// One after the other in every round, so that what else the machine does meets all alike.
-const measured = new Map<string, Transfer[]>(contestants.map(([name]) => [name, []]))
-for (const [, url] of contestants) await transfer(url)
-for (let round = 0; round < rounds; round++) {
-  for (const [name, url] of contestants) measured.get(name)?.push(await transfer(url))
+interface Measured extends Transfer {
+  /** CPU time a row, in µs. */
+  readonly serverCpu: number
+  readonly postgresCpu: number
 }
-const rate = (name: string): number => median((measured.get(name) ?? []).map(({ seconds }) => rows / seconds))
-const limitRate = rate('limit: COPY of the table')
-console.log(`${rows} rows, median of ${rounds} rounds`)
-console.log('| what | rows/s | MB/s | rows/s of COPY of the table | of COPY by key |')
-console.log('| --- | --- | --- | --- | --- |')
-for (const [name] of contestants) {
-  const [first] = measured.get(name) ?? []
-  const perSecond = rate(name)
-  const megabytes = ((first?.bytes ?? 0) / rows) * perSecond * 1e-6
-  console.log(
-    `| ${name} | ${Math.round(perSecond)} | ${megabytes.toFixed(1)} | ${(perSecond / limitRate).toFixed(2)} | ${(perSecond / rate('limit: COPY by key')).toFixed(2)} |`,
-  )
+
+async function measure({ url, server }: Contestant): Promise<Measured> {
+  const before = { server: cpuOf(server.pid), postgres: cpuOfPostgres(database.pid) }
+  const done = await transfer(url)
+  return {
+    ...done,
+    serverCpu: (cpuOf(server.pid) - before.server) / rows,
+    postgresCpu: (cpuOfPostgres(database.pid) - before.postgres) / rows,
+  }
+}
+
+// One after the other in every round, so that what else the machine does meets all alike.
+const measured = new Map<Contestant, Measured[]>(contestants.map((each) => [each, []]))
+for (const { url } of contestants) await transfer(url)
+for (let round = 0; round < rounds; round++) {
+  for (const each of contestants) measured.get(each)?.push(await measure(each))
+}
+const middle = (each: Contestant | undefined, of: (one: Measured) => number): number =>
+  each === undefined ? NaN : median((measured.get(each) ?? []).map(of))
+const [table, byKey] = contestants
+const rate = (each: Contestant | undefined): number => middle(each, ({ seconds }) => rows / seconds)
+const cpu = (each: Contestant | undefined): number => middle(each, (one) => one.serverCpu + one.postgresCpu)
+console.log(`${rows} rows, median of ${rounds} rounds; ratios of rows/s, and CPU time a row in µs (server + Postgres)`)
+console.log('| what | rows/s | MB/s | of COPY of the table | of COPY by key | CPU | CPU of COPY by key |')
+console.log('| --- | --- | --- | --- | --- | --- | --- |')
+for (const each of contestants) {
+  const cells = [
+    each.name,
+    Math.round(rate(each)),
+    middle(each, ({ bytes, seconds }) => bytes / seconds / 1e6).toFixed(1),
+    (rate(each) / rate(table)).toFixed(2),
+    (rate(each) / rate(byKey)).toFixed(2),
+    `${middle(each, (one) => one.serverCpu).toFixed(2)} + ${middle(each, (one) => one.postgresCpu).toFixed(2)}`,
+    (cpu(each) / cpu(byKey)).toFixed(2),
+  ]
+  console.log(`| ${cells.join(' | ')} |`)
 }
 
 for (const format of ['xlsx', 'xml', 'csv', 'json']) {
