@@ -75,6 +75,19 @@ function buildObject(pairs: readonly (readonly [string, string])[]): string {
   return `json_build_object(${pairs.map(([key, value]) => `${literal(key)}, ${value}`).join(', ')})`
 }
 
+/** A JSON object as text, of values that are JSON text already. */
+export function jsonText(pairs: readonly (readonly [key: string, value: string])[]): string {
+  const members = pairs.map(
+    ([key, value], index) => `${literal(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`)} || ${value}`,
+  )
+  return `${members.join(' || ')} || '}'`
+}
+
+/** A value of any type as JSON text. */
+export function asJsonText(expression: string): string {
+  return `coalesce(to_json(${expression})::text, 'null')`
+}
+
 /** The base64url of a text expression. */
 export function base64url(text: string): string {
   return `translate(encode(convert_to(${text}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`

@@ -1,5 +1,5 @@
 import type { ConnectionEntry, ConnectionPlan } from '../plan/plan.js'
-import { jsonObject, literal, Row } from './emission.js'
+import { asJsonText, jsonText, literal, Row } from './emission.js'
 import { emitAggregate, Measures } from './emit-aggregate.js'
 import { emitCondition } from './emit-condition.js'
 import { emitGroupBy } from './emit-group-by.js'
@@ -9,7 +9,10 @@ import type { EmissionContext, ParentRow } from './emission-context.js'
 import { emitRows, joinCondition } from './emit-rows.js'
 import { emitSources } from './emit-sources.js'
 
-/** A connection, at the root or of the row around it, as one JSON value; null when none of its sources was ever fetched. */
+/**
+ * A connection: at the root its JSON as text, of the row around it as a JSON value; null when none of its sources was ever
+ * fetched.
+ */
 export function emitConnection(context: EmissionContext, plan: ConnectionPlan, parent?: ParentRow): string {
   const { emission } = context
   const row = new Row(emission.alias())
@@ -21,10 +24,11 @@ export function emitConnection(context: EmissionContext, plan: ConnectionPlan, p
   const page = emitPage(context, plan, source)
   const measures = new Measures(row)
   const everything = { ...source, order: { ...order, joins: [] } }
-  const json = jsonObject(
+  const json = jsonText(
     plan.selection.map((entry) => {
-      const value = page?.values.get(entry.as) ?? emitEntry(context, plan, entry, { measures, everything, parent })
-      return [entry.as, value] as const
+      const text = page?.values.get(entry.as)
+      if (text !== undefined) return [entry.as, text] as const
+      return [entry.as, asJsonText(emitEntry(context, plan, entry, { measures, everything, parent }))] as const
     }),
   )
   const from = page === undefined ? [] : [page.from]
@@ -32,7 +36,8 @@ export function emitConnection(context: EmissionContext, plan: ConnectionPlan, p
     from.push(`(select ${measures.selectList.join(', ')} ${fromWhere(everything, [])}) st`)
   }
   const body = `select ${json}${from.length === 0 ? '' : ` from ${from.join(' cross join ')}`}`
-  return `(case when ${context.available.of(plan.scope)} then (${body}) end)`
+  // At the root the text goes to the client as it is; in a record it is one of its values.
+  return `(case when ${context.available.of(plan.scope)} then (${body}) end)${parent === undefined ? '' : '::json'}`
 }
 
 interface EntrySource {
@@ -50,7 +55,7 @@ function emitEntry(
 ): string {
   switch (entry.kind) {
     case 'typename':
-      return literal(entry.name)
+      return `${literal(entry.name)}::text`
     case 'totalCount':
       return countsAll(plan, parent) ? storedCount(context, plan) : `st.${measures.count()}`
     case 'changesCursor':

@@ -2,7 +2,7 @@ import type { ConnectionEntry, ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry,
 import { orderFingerprint } from '../cursor.js'
 import { base64url, jsonObject, literal, Row } from './emission.js'
 import { atCursor, branchesAfter, branchesOfAll, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
-import { emitRecord } from './emit-record.js'
+import { emitJoinedRecord } from './emit-record.js'
 import type { EmissionContext } from './emission-context.js'
 
 export interface PageSource {
@@ -15,6 +15,7 @@ export interface PageSource {
 /** The pieces of a page: an item of `from` called `pg` that has one row, and what each entry reads of it. */
 export interface EmittedPage {
   readonly from: string
+  /** JSON as text. */
   readonly values: ReadonlyMap<string, string>
 }
 
@@ -31,19 +32,23 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
   const wantsMore = plan.selection.some((entry) => entry.kind === 'pageInfo')
   const record = new Row(context.emission.alias())
   const perRow: string[] = []
+  const joins: string[] = []
   const gathered: string[] = []
   const values = new Map<string, string>()
   const version = plan.asOf === undefined ? undefined : record.column('_at_version')
-  const recordJson = (selection: readonly RecordEntry[]): string =>
-    emitRecord(context, selection, { type: plan.type, row: record, asOf: plan.asOf, version })
+  const recordJson = (selection: readonly RecordEntry[]): string => {
+    const emitted = emitJoinedRecord(context, selection, { type: plan.type, row: record, asOf: plan.asOf, version })
+    joins.push(...emitted.joins)
+    return emitted.json
+  }
   const cursor = cursorSql(plan, record, source.order)
   const gather = (as: string, json: string): void => {
     const index = gathered.length
-    perRow.push(`${json} as e${index}`)
-    // Once one aggregate of the row set asks for an order, Postgres feeds that order to all: so each says its own.
-    const order = page.backward ? ' order by x.rn desc' : wantsMore ? ' order by x.rn' : ''
-    const filter = wantsMore ? ` filter (where x.rn <= ${size})` : ''
-    gathered.push(`coalesce(json_agg(x.e${index}${order})${filter}, '[]'::json) as a${index}`)
+    perRow.push(`(${json})::text as e${index}`)
+    // Joins and other aggregates have orders of their own, so this one says its own.
+    const order = ` order by x._rn${page.backward ? ' desc' : ''}`
+    const filter = wantsMore ? ` filter (where x._rn <= ${size})` : ''
+    gathered.push(`'[' || coalesce(string_agg(x.e${index}, ','${order})${filter}, '') || ']' as a${index}`)
     values.set(as, `pg.a${index}`)
   }
   for (const entry of plan.selection) {
@@ -52,15 +57,15 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
     if (entry.kind === 'pageInfo') {
       perRow.push(`${cursor} as c`)
       const index = gathered.length
-      gathered.push(`${pageInfoJson(context, plan, source, entry.selection, size)} as a${index}`)
+      gathered.push(`${pageInfoJson(context, plan, source, entry.selection, size)}::text as a${index}`)
       values.set(entry.as, `pg.a${index}`)
     }
   }
   const inner = emitOrderedRows(context, plan, source, record, wantsMore ? `${size} + 1` : size)
-  const numbered = page.backward || wantsMore ? ['row_number() over () as rn', ...new Set(perRow)] : perRow
+  const numbered = `(select *, row_number() over () as _rn from (${inner}) o) ${record.alias}`
+  const rows = `select ${[`${record.alias}._rn`, ...new Set(perRow)].join(', ')} from ${[numbered, ...joins].join(' ')}`
   // Without an aggregate the rows would not be gathered into one.
-  const from = `(select count(*) as n, ${gathered.join(', ')} from (select ${numbered.join(', ')} from (${inner}) ${record.alias}) x) pg`
-  return { from, values }
+  return { from: `(select count(*) as n, ${gathered.join(', ')} from (${rows}) x) pg`, values }
 }
 
 function edgeJson(
@@ -98,10 +103,10 @@ function pageInfoJson(
 ): string {
   const { page } = plan
   const more = `count(*) > ${size}`
-  const nearest = `min(x.c) filter (where x.rn = 1 and x.rn <= ${size})`
+  const nearest = `min(x.c) filter (where x._rn = 1 and x._rn <= ${size})`
   const farthest = page.backward
-    ? `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
-    : `(array_agg(x.c order by x.rn) filter (where x.rn <= ${size}))[least(count(*), ${size})]`
+    ? `(array_agg(x.c order by x._rn desc) filter (where x._rn <= ${size}))[1]`
+    : `(array_agg(x.c order by x._rn) filter (where x._rn <= ${size}))[least(count(*), ${size})]`
   return jsonObject(
     selection.map((entry) => {
       switch (entry.kind) {

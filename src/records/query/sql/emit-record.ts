@@ -1,3 +1,4 @@
+import { quote } from '../../../database/identifiers.js'
 import type { ResourceInfo } from '../../sources.js'
 import type { DatasetSelection, PastTime, RecordEntry, ToOne } from '../plan/plan.js'
 import type { RecordType } from '../../schema/record-type.js'
@@ -16,6 +17,50 @@ export interface RecordSource {
 
 export function emitRecord(context: EmissionContext, selection: readonly RecordEntry[], source: RecordSource): string {
   return jsonObject(selection.map((entry) => [entry.as, emitEntry(context, entry, source)] as const))
+}
+
+/** A record whose related records are joined to the rows that it is read from, rather than asked for row by row. */
+export interface JoinedRecord {
+  /** An item of `from` that follows the rows. */
+  readonly joins: readonly string[]
+  /** The record as one JSON value. */
+  readonly json: string
+}
+
+// Postgres cuts names there, which could make two response keys one.
+const longestAlias = 63
+
+/**
+ * The record through a row constructor, which Postgres turns into JSON in two thirds of the time that a call with each key and
+ * value takes. The joins keep each row once, but not their order.
+ */
+export function emitJoinedRecord(
+  context: EmissionContext,
+  selection: readonly RecordEntry[],
+  source: RecordSource,
+): JoinedRecord {
+  const joins: string[] = []
+  const values = selection.map((entry) => [entry.as, emitJoinedEntry(context, entry, source, joins)] as const)
+  if (values.some(([as]) => Buffer.byteLength(as) > longestAlias)) return { joins, json: jsonObject(values) }
+  const alias = context.emission.alias()
+  const columns = values.map(([as, value]) => `${value} as ${quote(as)}`)
+  joins.push(`cross join lateral (select ${columns.join(', ')}) ${alias}`)
+  return { joins, json: `row_to_json(${alias})` }
+}
+
+function emitJoinedEntry(context: EmissionContext, entry: RecordEntry, source: RecordSource, joins: string[]): string {
+  if (entry.kind === 'typename') return `${literal(entry.name)}::text`
+  if (entry.kind !== 'toOne' || entry.relation.kind !== 'foreignKey' || source.asOf !== undefined) {
+    return emitEntry(context, entry, source)
+  }
+  // Dataset and key are the target's primary key, so at most one row joins.
+  const { relation } = entry
+  const target = new Row(context.emission.alias())
+  const rows = emitRows(context.emission, relation.target, target.alias, undefined)
+  joins.push(`left join ${rows} on ${joinCondition(relation, source.row, target)}`)
+  const below: RecordSource = { type: relation.target, row: target, asOf: undefined, version: undefined }
+  const values = entry.selection.map((each) => [each.as, emitJoinedEntry(context, each, below, joins)] as const)
+  return `case when ${target.column('_key')} is not null then ${jsonObject(values)} end`
 }
 
 function emitEntry(context: EmissionContext, entry: RecordEntry, source: RecordSource): string {

@@ -73,13 +73,16 @@ test('a first page reads rows in the order of an index and makes JSON of them', 
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('nodes', pg.a0)
-   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
-   from (select json_build_object('code', t2."code", 'name', t2."name", 'pupils', t2."pupils") as e0
+   from fetched) then (select '{"nodes":' || pg.a0 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
+   order by x._rn), '') || ']' as a0
+   from (select t2._rn, (row_to_json(t3))::text as e0
+   from (select *, row_number() over () as _rn
    from (select t1."_dataset", t1."_key", t1."code", t1."name", t1."pupils", t1."name" as _o0
    from records."School" t1
    order by t1."name" collate "vi-x-icu", t1."_dataset", t1."_key"
-   limit $2::int) t2) x) pg) end)::text, array[c0]
+   limit $2::int) o) t2
+   cross join lateral (select t2."code" as "code", t2."name" as "name", t2."pupils" as "pupils") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
    $2 = 10
@@ -94,9 +97,11 @@ test('a first page that wants nulls last going down reads the index twice, not t
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('nodes', pg.a0)
-   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
-   from (select json_build_object('code', t2."code") as e0
+   from fetched) then (select '{"nodes":' || pg.a0 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
+   order by x._rn), '') || ']' as a0
+   from (select t2._rn, (row_to_json(t3))::text as e0
+   from (select *, row_number() over () as _rn
    from (select *
    from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
@@ -107,9 +112,10 @@ test('a first page that wants nulls last going down reads the index twice, not t
    from records."School" t1
    where t1."pupils" is null
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
-   limit $2::int)) t3
-   order by t3._o0 desc nulls last, t3."_dataset" desc, t3."_key" desc
-   limit $2::int) t2) x) pg) end)::text, array[c0]
+   limit $2::int)) t4
+   order by t4._o0 desc nulls last, t4."_dataset" desc, t4."_key" desc
+   limit $2::int) o) t2
+   cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
    $2 = 10
@@ -128,11 +134,12 @@ test('a page after a cursor whose order has nulls is a branch for each prefix of
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('nodes', pg.a0, 'pageInfo', pg.a1)
-   from (select count(*) as n, coalesce(json_agg(x.e0
-   order by x.rn) filter (where x.rn <= $2::int), '[]'::json) as a0, json_build_object('hasNextPage', count(*) > $2::int, 'endCursor', (array_agg(x.c
-   order by x.rn) filter (where x.rn <= $2::int))[least(count(*), $2::int)]) as a1
-   from (select row_number() over () as rn, json_build_object('code', t2."code") as e0, translate(encode(convert_to(json_build_array('v3obsuW8', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
+   from fetched) then (select '{"nodes":' || pg.a0 || ',"pageInfo":' || pg.a1 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
+   order by x._rn) filter (where x._rn <= $2::int), '') || ']' as a0, json_build_object('hasNextPage', count(*) > $2::int, 'endCursor', (array_agg(x.c
+   order by x._rn) filter (where x._rn <= $2::int))[least(count(*), $2::int)])::text as a1
+   from (select t2._rn, (row_to_json(t3))::text as e0, translate(encode(convert_to(json_build_array('v3obsuW8', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
+   from (select *, row_number() over () as _rn
    from (select *
    from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
@@ -148,9 +155,10 @@ test('a page after a cursor whose order has nulls is a branch for each prefix of
    from records."School" t1
    where t1."pupils" is null
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
-   limit $2::int + 1)) t3
-   order by t3._o0 desc nulls last, t3."_dataset" desc, t3."_key" desc
-   limit $2::int + 1) t2) x) pg) end)::text, array[c0]
+   limit $2::int + 1)) t4
+   order by t4._o0 desc nulls last, t4."_dataset" desc, t4."_key" desc
+   limit $2::int + 1) o) t2
+   cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
    $2 = 10
@@ -170,19 +178,20 @@ test('a filter on a relation is a semi-join, on a relation that may be missing a
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('totalCount', st.m0, 'nodes', pg.a0)
-   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
-   from (select json_build_object('district', (select json_build_object('name', t4."name")
-   from records."AdministrativeUnit" t4
-   where t4."_key" = t3."district" and t4."_dataset" = 1
-   limit 1)) as e0
+   from fetched) then (select '{"totalCount":' || coalesce(to_json(st.m0)::text, 'null') || ',"nodes":' || pg.a0 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
+   order by x._rn), '') || ']' as a0
+   from (select t3._rn, (row_to_json(t5))::text as e0
+   from (select *, row_number() over () as _rn
    from (select t1."_dataset", t1."_key", t1."district"
    from records."School" t1
    where exists (select 1
    from records."AdministrativeUnit" t2
    where t2."_key" = t1."district" and t2."_dataset" = 1 and t2."name" = $2::text)
    order by t1."_dataset", t1."_key"
-   limit $3::int) t3) x) pg
+   limit $3::int) o) t3
+   left join records."AdministrativeUnit" t4 on t4."_key" = t3."district" and t4."_dataset" = 1
+   cross join lateral (select case when t4."_key" is not null then json_build_object('name', t4."name") end as "district") t5) x) pg
    cross join (select count(*) as m0
    from records."School" t1
    where exists (select 1
@@ -200,7 +209,7 @@ test('a filter on a relation is a semi-join, on a relation that may be missing a
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('totalCount', st.m0)
+   from fetched) then (select '{"totalCount":' || coalesce(to_json(st.m0)::text, 'null') || '}'
    from (select count(*) as m0
    from records."School" t1
    where (select ((t2."name" = $2::text) is not true)
@@ -225,7 +234,7 @@ test('groups are by the related record', () => {
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('groupBy', (select coalesce(json_agg(x.j), '[]'::json)
+   from fetched) then (select '{"groupBy":' || coalesce(to_json((select coalesce(json_agg(x.j), '[]'::json)
    from (select json_build_object('key', json_build_object('district', (select json_build_object('name', t4."name")
    from records."AdministrativeUnit" t4
    where t4."_key" = t3.g0 and t4."_dataset" = 1
@@ -237,7 +246,7 @@ test('groups are by the related record', () => {
    group by 1, 2
    having count(*) > $3::int8) t3
    order by t3.m1 desc nulls last, t3.g0 nulls last, t3.g1 nulls last
-   limit $4::int) x))) end)::text, array[c0]
+   limit $4::int) x))::text, 'null') || '}') end)::text, array[c0]
    from fetched
    $1 = [2,3]
    $2 = "PRIMARY"
@@ -256,14 +265,17 @@ test('what is near is found by a box that an index has, then by distance', () =>
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('nodes', pg.a0)
-   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
-   from (select json_build_object('code', t2."code") as e0
+   from fetched) then (select '{"nodes":' || pg.a0 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
+   order by x._rn), '') || ']' as a0
+   from (select t2._rn, (row_to_json(t3))::text as e0
+   from (select *, row_number() over () as _rn
    from (select t1."_dataset", t1."_key", t1."code", gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) as _o0
    from records."School" t1
    where t1."_point" <@ cube_enlarge(gateway.to_point($2::float8, $3::float8), $4::float8 * 1000, 3) and gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) <= $4::float8 * 1000
    order by gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)), t1."_dataset", t1."_key"
-   limit $5::int) t2) x) pg) end)::text, array[c0]
+   limit $5::int) o) t2
+   cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
    $2 = 13.78
@@ -281,14 +293,17 @@ test('a search looks for words and for what is like them', () => {
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('nodes', pg.a0)
-   from (select count(*) as n, coalesce(json_agg(x.e0), '[]'::json) as a0
-   from (select json_build_object('code', t2."code") as e0
+   from fetched) then (select '{"nodes":' || pg.a0 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
+   order by x._rn), '') || ']' as a0
+   from (select t2._rn, (row_to_json(t3))::text as e0
+   from (select *, row_number() over () as _rn
    from (select t1."_dataset", t1."_key", t1."code", (ts_rank(to_tsvector('simple', t1."_text"), gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
    from records."School" t1
    where (to_tsvector('simple', t1."_text") @@ gateway.search_query($2::text) or gateway.fold($2::text) <% t1."_text")
    order by (ts_rank(to_tsvector('simple', t1."_text"), gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 desc, t1."_dataset" desc, t1."_key" desc
-   limit $3::int) t2) x) pg) end)::text, array[c0]
+   limit $3::int) o) t2
+   cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
    $2 = "tran phu"
@@ -306,14 +321,14 @@ test('what is not needed leaves no parameter behind', () => {
    with fetched as materialized (select exists (select 1
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
-   from fetched) then (select json_build_object('sources', (select coalesce(json_agg(json_build_object('resource', s.name, 'state', case
+   from fetched) then (select '{"sources":' || coalesce(to_json((select coalesce(json_agg(json_build_object('resource', s.name, 'state', case
      when s.fetched_at is null and s.error_code is null then 'NEVER_FETCHED'
      when s.fetched_at is null then 'FAILED'
      when s.error_code is not null or clock_timestamp() - s.fetched_at > s.max_age_ms * interval '1 ms' then 'STALE'
      else 'FRESH' end)
    order by array_position($2::int[], s.id)), '[]'::json)
    from gateway.resource s
-   where s.id = any($2::int[])))) end)::text, array[c0]
+   where s.id = any($2::int[])))::text, 'null') || '}') end)::text, array[c0]
    from fetched
    $1 = [3]
    $2 = [3]
