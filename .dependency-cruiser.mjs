@@ -1,6 +1,6 @@
 // Imports point one way: server → features → records and harvest → connectors → errors, settings and the schema's types.
 const server = '^src/(server/|main\\.ts$)'
-const features = '^src/(catalog|access|plan|changes|distribution|registration)/'
+const features = '^src/(catalog|access|plan|changes|distribution|registration|notices|probe|upload)/'
 const engine = '^src/(records|harvest)/'
 const connectors = '^(src/connectors|connectors)/'
 const tests = '\\.(test|fixture)\\.ts$|/fixture-[a-z-]+\\.ts$|^connectors/drivers/conformance/'

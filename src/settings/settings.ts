@@ -100,9 +100,9 @@ const variables = {
     secret: true,
   }),
   SECRETS_KEY: variable<string | undefined>({
-    schema: z.string().min(8),
+    schema: z.string().min(32),
     fallback: undefined,
-    allowed: 'at least 8 characters, better 32 random ones',
+    allowed: '32 random bytes in hex or base64 (openssl rand -base64 32)',
     secret: true,
   }),
   OUTBOUND_ALLOW: variable({ schema: z.string(), fallback: '', allowed: 'hosts and networks, separated by commas' }),

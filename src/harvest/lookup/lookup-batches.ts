@@ -11,7 +11,8 @@ import type { ResourceRegistry } from '../registration/resource-registry.js'
 import { untilAborted } from '../run/abortable.js'
 import type { ReadTally, RecordReader, RowOutcome } from '../run/checked-row.js'
 import { PersonalDataScreen } from '../run/personal-data.js'
-import { storeLookup, type FoundRecord } from './store-lookup.js'
+import { MergedStores } from './merged-stores.js'
+import type { FoundRecord } from './store-lookup.js'
 
 export interface LookupDependencies {
   readonly pool: pg.Pool
@@ -30,11 +31,13 @@ type KeyLoader = DataLoader<string, true>
 /** Looks keys up at sources that answer only by key: what is asked in one tick, by whomever, shares requests. */
 export class LookupBatches {
   readonly #dependencies: LookupDependencies
+  readonly #stores: MergedStores
   readonly #loaders = new Map<ConnectorResource, KeyLoader>()
   readonly #underWay = new Set<Promise<unknown>>()
 
   constructor(dependencies: LookupDependencies) {
     this.#dependencies = dependencies
+    this.#stores = new MergedStores(dependencies.pool)
   }
 
   async lookUp(resourceId: number, keys: readonly string[], signal: AbortSignal): Promise<void> {
@@ -104,7 +107,7 @@ export class LookupBatches {
   }
 
   async #askAndStore(connector: Connector, resource: ConnectorResource, keys: readonly string[]): Promise<void> {
-    const { pool, reader, types, stopping, timeZone } = this.#dependencies
+    const { reader, types, stopping, timeZone } = this.#dependencies
     const type = types().types.get(resource.recordType)
     if (type === undefined)
       throw new SourceFault('MAPPING', { detail: `record type ${resource.recordType} does not exist` })
@@ -123,7 +126,7 @@ export class LookupBatches {
     screen.end()
     const misses = keys.filter((key) => !outcomes.has(key))
     const keepHistory = connector.manifest.history.keep !== 'none'
-    await storeLookup(pool, { resource, type, found, misses, keepHistory, timeZone })
+    await this.#stores.store({ resource, type, found, misses, keepHistory, timeZone })
     if (outcomes.size > 0 && found.length === 0) throw new SourceFault('NO_ROWS')
   }
 

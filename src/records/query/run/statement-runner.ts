@@ -20,6 +20,7 @@ export interface RunnerOptions {
 
 // Named statements stay prepared in every connection: bounded, so that made-up operations cannot fill them.
 const maxPrepared = 500
+const longestWaitMs = 20_000
 
 /** Runs compiled statements and gives the rows of each: read-only, in one snapshot for those of one operation, cancelled in Postgres with their request. */
 export class StatementRunner {
@@ -30,7 +31,8 @@ export class StatementRunner {
     this.pool = new pg.Pool({
       connectionString: options.url,
       max: options.poolSize,
-      connectionTimeoutMillis: 5000,
+      // Waiting for a free connection counts too: many may wait, but nobody for ever.
+      connectionTimeoutMillis: longestWaitMs,
       application_name: 'gateway records',
       options: [
         `statement_timeout=${options.statementTimeoutMs}`,
@@ -49,7 +51,9 @@ export class StatementRunner {
   async run(statements: readonly Statement[], signal: AbortSignal): Promise<StatementAnswer[][]> {
     const [first, ...others] = statements
     if (first === undefined) return []
-    const client = await this.pool.connect()
+    const client = await this.pool.connect().catch((error: unknown) => {
+      throw connectionError(error)
+    })
     const cancel = (): void => {
       void this.cancel(client)
     }
@@ -112,6 +116,12 @@ export class StatementRunner {
     if (typeof processID !== 'number') return
     await this.pool.query('select pg_cancel_backend($1)', [processID])
   }
+}
+
+function connectionError(error: unknown): unknown {
+  const timedOut = error instanceof Error && error.message.includes('timeout exceeded when trying to connect')
+  if (!timedOut) return error
+  return new GatewayError('TIMEOUT', 'The gateway is too busy to answer now; try again.', { cause: error })
 }
 
 function databaseError(error: unknown, timeoutMs: number): unknown {
