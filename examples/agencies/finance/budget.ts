@@ -1,0 +1,113 @@
+import { districts } from '../office/places.js'
+import { comma, dotted, rounded, withSlips, type Row } from '../office/rows.js'
+import { seededRandom } from '../seeded-random.js'
+
+/** Items of the forms with their usual size in million VND for the whole province. */
+const items = [
+  ['A', 'Tổng thu ngân sách nhà nước trên địa bàn', 'Thu', null, 14_800_000],
+  ['A.I', 'Thu nội địa', 'Thu', 'A', 13_600_000],
+  ['A.I.1', 'Thu từ khu vực doanh nghiệp nhà nước', 'Thu', 'A.I', 820_000],
+  ['A.I.2', 'Thu từ khu vực doanh nghiệp có vốn đầu tư nước ngoài', 'Thu', 'A.I', 610_000],
+  ['A.I.3', 'Thu từ khu vực kinh tế ngoài quốc doanh', 'Thu', 'A.I', 2_900_000],
+  ['A.I.4', 'Thuế thu nhập cá nhân', 'Thu', 'A.I', 780_000],
+  ['A.I.5', 'Thuế bảo vệ môi trường', 'Thu', 'A.I', 960_000],
+  ['A.I.6', 'Lệ phí trước bạ', 'Thu', 'A.I', 420_000],
+  ['A.I.7', 'Thu tiền sử dụng đất', 'Thu', 'A.I', 6_200_000],
+  ['A.I.8', 'Thu khác ngân sách', 'Thu', 'A.I', 910_000],
+  ['A.II', 'Thu từ hoạt động xuất nhập khẩu', 'Thu', 'A', 1_200_000],
+  ['B', 'Tổng chi ngân sách địa phương', 'Chi', null, 19_400_000],
+  ['B.I', 'Chi đầu tư phát triển', 'Chi', 'B', 8_300_000],
+  ['B.II', 'Chi thường xuyên', 'Chi', 'B', 10_200_000],
+  ['B.II.1', 'Chi giáo dục – đào tạo và dạy nghề', 'Chi', 'B.II', 4_300_000],
+  ['B.II.2', 'Chi khoa học và công nghệ', 'Chi', 'B.II', 48_000],
+  ['B.II.3', 'Chi sự nghiệp y tế', 'Chi', 'B.II', 1_100_000],
+  ['B.II.4', 'Chi bảo vệ môi trường', 'Chi', 'B.II', 260_000],
+  ['B.II.5', 'Chi quản lý hành chính', 'Chi', 'B.II', 1_900_000],
+  ['B.III', 'Dự phòng ngân sách', 'Chi', 'B', 420_000],
+  ['C', 'Bội chi (-), bội thu ngân sách địa phương', 'Cân đối', null, -185_000],
+] as const
+
+export const budgetYears = [2020, 2021, 2022, 2023, 2024, 2025] as const
+
+/** Estimates and final accounts of the province, a file for each year. */
+export function stateBudgetRows(year: number): Row[] {
+  const random = seededRandom(`state budget ${year}`)
+  const rows = items.map(([item, name, side, parent, million]): Row => {
+    const estimate = Math.round(million * (1 + (year - 2024) * 0.06) * (0.94 + random.next() * 0.1)) * 1_000_000
+    const settled = Math.round((estimate * (0.93 + random.next() * 0.2)) / 1000) * 1000
+    return {
+      'Mã khoản': item,
+      'Nội dung': name,
+      Phần: side,
+      'Thuộc khoản': parent,
+      'Dự toán': dotted(estimate),
+      'Quyết toán': year > 2023 ? '' : dotted(settled),
+    }
+  })
+  return year === 2022 ? withSlips(rows, { 5: { 'Quyết toán': 'chưa đối chiếu' } }) : rows
+}
+
+const periods = ['Quý I', '6 tháng', '9 tháng', 'Cả năm'] as const
+
+/** Execution by quarter of the province and the districts. */
+export function disclosureRows(): Row[] {
+  const random = seededRandom('budget disclosure')
+  const places = [
+    { code: '52', level: 'Ngân sách cấp tỉnh', share: 0.55 },
+    ...districts.map(({ code }) => ({ code, level: 'Ngân sách cấp huyện', share: code === '540' ? 0.11 : 0.034 })),
+  ]
+  const rows = [2023, 2024, 2025].flatMap((year) =>
+    places.flatMap(({ code, level, share }) =>
+      periods.slice(0, year === 2025 ? 1 : 4).flatMap((period, quarter) =>
+        items.map(([item, name, side, parent, million]): Row => {
+          const done = ((quarter + 1) / 4) * (0.85 + random.next() * 0.3)
+          return {
+            Năm: year,
+            Kỳ: period,
+            'Mã địa bàn': code,
+            'Cấp ngân sách': level,
+            Biểu: side === 'Thu' ? '60' : side === 'Chi' ? '61' : '59',
+            'Mã khoản': item,
+            'Nội dung': name,
+            Phần: side,
+            'Thuộc khoản': parent,
+            'Thực hiện (đồng)': dotted(Math.round(million * share * done) * 1_000_000),
+            'So với dự toán (%)': comma(rounded(done * 100, 1)),
+          }
+        }),
+      ),
+    ),
+  )
+  return withSlips(rows, { 130: { 'Thực hiện (đồng)': '#VALUE!' }, 700: { 'Mã địa bàn': '541' } })
+}
+
+const forms = [
+  ['46', 'Cân đối ngân sách địa phương', 'Dự toán', 'Cả năm'],
+  ['48', 'Dự toán thu ngân sách nhà nước', 'Dự toán', 'Cả năm'],
+  ['49', 'Dự toán chi ngân sách địa phương', 'Dự toán', 'Cả năm'],
+  ['59', 'Cân đối ngân sách địa phương quý I', 'Thực hiện', 'Quý I'],
+  ['60', 'Thực hiện thu ngân sách 6 tháng', 'Thực hiện', '6 tháng'],
+  ['61', 'Thực hiện chi ngân sách 9 tháng', 'Thực hiện', '9 tháng'],
+  ['62', 'Quyết toán cân đối ngân sách', 'Quyết toán', 'Cả năm'],
+  ['63', 'Quyết toán thu ngân sách', 'Quyết toán', 'Cả năm'],
+] as const
+
+/** The decisions that publish the forms. */
+export function disclosureDocuments(): Row[] {
+  const rows = budgetYears.slice(0, 5).flatMap((year) =>
+    forms.map(([form, title, stage, period], index): Row => ({
+      'Số văn bản': `${100 + index * 7}/QĐ-UBND (${year})`,
+      Biểu: form,
+      'Trích yếu': `${title} năm ${year}`,
+      Năm: year,
+      'Giai đoạn': stage,
+      Kỳ: period,
+      'Cấp ngân sách': 'Ngân sách địa phương',
+      'Ngày công khai': { date: `${stage === 'Quyết toán' ? year + 2 : year}-0${1 + index}-20` },
+      'Cơ quan công khai': 'Sở Tài chính',
+      'Mã địa bàn': '52',
+      'Địa chỉ': `https://stc.binhdinh.example/cong-khai/${year}/bieu-${form}.pdf`,
+    })),
+  )
+  return withSlips(rows, { 12: { 'Ngày công khai': '20/13/2021' } })
+}
