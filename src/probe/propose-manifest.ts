@@ -54,7 +54,14 @@ export async function proposeManifest(
   const mapped =
     existing === undefined
       ? await proposeType(
-          { name: input.recordType ?? title, title, columns, taken: takenNames(ports), today },
+          {
+            name: input.recordType ?? title,
+            isGiven: input.recordType !== undefined,
+            title,
+            columns,
+            taken: takenNames(ports),
+            today,
+          },
           references,
         )
       : await proposeMapping({ ...existing, dataset, columns, context, today }, references)

@@ -14,6 +14,8 @@ export interface ProposedType {
 
 export interface TypeQuestion {
   readonly name: string
+  /** The name was asked for, not made of a title. */
+  readonly isGiven: boolean
   readonly title: string
   readonly columns: readonly ColumnProfile[]
   /** Names that are taken already, of types and of root fields. */
@@ -159,13 +161,15 @@ function locationIn(fields: readonly Readonly<Record<string, unknown>>[]): { loc
   return has('latitude') && has('longitude') ? { location: { latitude: 'latitude', longitude: 'longitude' } } : {}
 }
 
-function freeName({ name, taken }: TypeQuestion): { code: string; plural: string } {
+function freeName({ name, isGiven, taken }: TypeQuestion): { code: string; plural: string } {
   const wished = pascalCase(name) ?? 'Row'
   for (let count = 1; ; count++) {
     const code = count === 1 ? wished : `${wished}N${count}`
     const singular = code.charAt(0).toLowerCase() + code.slice(1)
-    const plural = `${singular}List`
-    if (![code, singular, plural].some((one) => taken.has(one))) return { code, plural }
+    // An English name was given; how a Vietnamese word would be in the plural is not for us to guess.
+    const plurals = isGiven ? [`${singular}s`, `${singular}List`] : [`${singular}List`]
+    const plural = plurals.find((one) => !taken.has(one))
+    if (plural !== undefined && !taken.has(code) && !taken.has(singular)) return { code, plural }
   }
 }
 
