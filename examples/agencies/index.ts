@@ -1,4 +1,7 @@
+import { createAgricultureAgency } from './agriculture/agriculture-agency.js'
 import { createEducationAgency } from './education/education-agency.js'
+import { createEnvironmentAgency } from './environment/environment-agency.js'
+import { createFinanceAgency } from './finance/finance-agency.js'
 import { createHealthAgency } from './health/health-agency.js'
 import { createIndustryTradeAgency } from './industry-trade/industry-trade-agency.js'
 import { createInformationCommunicationsAgency } from './information-communications/information-communications-agency.js'
@@ -18,4 +21,7 @@ export const sampleAgencies: ReadonlyMap<string, () => SampleAgency> = new Map<s
   ['labour', createLabourAgency],
   ['planning-investment', createPlanningInvestmentAgency],
   ['science-technology', createScienceTechnologyAgency],
+  ['environment', createEnvironmentAgency],
+  ['agriculture', createAgricultureAgency],
+  ['finance', createFinanceAgency],
 ])
