@@ -30,6 +30,7 @@ async function serve(name: string, file: string): Promise<ServerProcess> {
 }
 const limit = await serve('limit', 'limit-server.ts')
 const gateway = await serve('gateway', 'gateway-server.ts')
+const memoryAtStart = Math.round(peakMemoryOf(gateway.pid))
 
 const fields = 'key,code,name,level,district,commune,address,pupils,teachers,classes,openedOn,latitude,longitude'
 const files = `http://127.0.0.1:${gateway.port}/datasets/primary-schools/schools`
@@ -95,6 +96,6 @@ for (const format of ['xlsx', 'xml', 'csv', 'json']) {
   forgetPeak(gateway.pid)
   const { seconds, bytes } = await transfer(`${files}.${format}`)
   console.log(
-    `${format}: ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s, the server's peak memory ${Math.round(peakMemoryOf(gateway.pid))} MB`,
+    `${format}: ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s, the server's peak memory ${Math.round(peakMemoryOf(gateway.pid))} MB (${memoryAtStart} MB at its start)`,
   )
 }

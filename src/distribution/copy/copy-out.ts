@@ -5,10 +5,10 @@ import type { Connection, Submittable } from 'pg'
 export interface RowEncoder {
   /** The bytes before the first row. */
   begin(): Buffer
-  /** One CopyData message: a row, as Postgres wrote it. */
+  /** One CopyData message: a row, as Postgres wrote it. The bytes before its end are the encoder's. */
   row(source: Buffer, start: number, end: number): void
   /** The bytes of the rows so far that were not taken yet. */
-  take(): Buffer
+  take(): readonly Buffer[]
   /** What follows the last row; called once, when Postgres has said that all rows were sent. */
   end(): Buffer
 }
@@ -36,6 +36,7 @@ export class CopyOut extends Readable implements Submittable {
   private finished = false
   private sentAll = false
   private pushed = 0
+  private hasBegun = false
   private readonly start = Promise.withResolvers<undefined>()
   private readonly onReadable = (): void => {
     this.forward()
@@ -46,7 +47,7 @@ export class CopyOut extends Readable implements Submittable {
     private readonly encoder: RowEncoder,
   ) {
     super({ highWaterMark: 262_144 })
-    this.send(encoder.begin())
+    this.send([encoder.begin()])
     // Who waits for the start is told by `begun`, who reads by the stream; neither may be there.
     this.start.promise.catch(() => undefined)
     this.on('error', () => undefined)
@@ -123,33 +124,69 @@ export class CopyOut extends Readable implements Submittable {
   }
 
   private readChunk(chunk: Buffer): void {
-    this.rest.push(chunk)
-    this.restBytes += chunk.length
-    if (this.restBytes < this.wanted) return
-    const bytes = this.rest.length === 1 ? chunk : Buffer.concat(this.rest, this.restBytes)
-    const read = this.readMessages(bytes)
+    const begun = this.completeMessage(chunk)
+    if (begun === undefined || this.finished) return
+    const read = begun + this.readMessages(chunk.subarray(begun))
     if (this.finished) return
-    const rest = bytes.subarray(read)
-    this.rest = rest.length === 0 ? [] : [rest]
-    this.restBytes = rest.length
+    this.keep(chunk.subarray(read))
     this.ready = this.send(this.encoder.take())
   }
 
-  private send(bytes: Buffer): boolean {
-    if (bytes.length === 0) return true
-    this.pushed += bytes.length
-    return this.push(bytes)
+  /**
+   * Reads the message that began in an earlier chunk, and tells how much of this one it takes; undefined when it needs all and
+   * more. Only that message is copied together, not the chunk behind it.
+   */
+  private completeMessage(chunk: Buffer): number | undefined {
+    let taken = 0
+    while (this.restBytes > 0) {
+      const missing = this.wanted - this.restBytes
+      if (chunk.length - taken < missing) {
+        this.keep(chunk.subarray(taken))
+        return undefined
+      }
+      this.keep(chunk.subarray(taken, taken + missing))
+      taken += missing
+      const message = this.rest.length === 1 ? this.rest[0] : Buffer.concat(this.rest, this.restBytes)
+      this.rest = []
+      this.restBytes = 0
+      if (message === undefined) break
+      const read = this.readMessages(message, chunk.subarray(taken))
+      if (this.isOver()) return taken
+      // The head of a message says how long it is; the rest of it is still to come.
+      if (read === 0) this.keep(message)
+    }
+    return taken
   }
 
-  /** Reads the whole messages and tells how many bytes they were. */
-  private readMessages(bytes: Buffer): number {
+  private isOver(): boolean {
+    return this.finished
+  }
+
+  private keep(bytes: Buffer): void {
+    if (bytes.length === 0) return
+    this.rest.push(bytes)
+    this.restBytes += bytes.length
+  }
+
+  private send(pieces: readonly Buffer[]): boolean {
+    let wantsMore = true
+    for (const bytes of pieces) {
+      if (bytes.length === 0) continue
+      this.pushed += bytes.length
+      wantsMore = this.push(bytes)
+    }
+    return wantsMore
+  }
+
+  /** Reads the whole messages and tells how many bytes they were; `behind` is what comes after these bytes. */
+  private readMessages(bytes: Buffer, behind: Buffer = Buffer.alloc(0)): number {
     let at = 0
     this.wanted = headBytes
     while (bytes.length - at >= headBytes) {
       const code = bytes[at]
       const end = at + 1 + bytes.readUInt32BE(at + 1)
       if (code === messageCode.error) {
-        this.handBack(bytes.subarray(at))
+        this.handBack(bytes.subarray(at), behind)
         return at
       }
       if (end > bytes.length) {
@@ -158,13 +195,13 @@ export class CopyOut extends Readable implements Submittable {
       }
       if (code === messageCode.copyData) {
         this.encoder.row(bytes, at + headBytes, end)
-        this.start.resolve(undefined)
+        if (!this.hasBegun) this.begin()
       } else if (code === messageCode.copyDone) {
         this.sentAll = true
-        this.start.resolve(undefined)
-        this.handBack(bytes.subarray(end))
+        this.begin()
+        this.handBack(bytes.subarray(end), behind)
         this.send(this.encoder.take())
-        this.send(this.encoder.end())
+        this.send([this.encoder.end()])
         this.push(null)
         return end
       }
@@ -173,15 +210,20 @@ export class CopyOut extends Readable implements Submittable {
     return at
   }
 
+  private begin(): void {
+    this.hasBegun = true
+    this.start.resolve(undefined)
+  }
+
   /** From here on pg reads its connection again: an error, or the end of the query. */
-  private handBack(bytes: Buffer): void {
+  private handBack(...bytes: readonly Buffer[]): void {
     const { connection, listener } = this
     if (connection === undefined || listener === undefined) return
     this.finished = true
     this.rest = []
     connection.stream.off('readable', this.onReadable)
     connection.stream.on('data', listener)
-    listener(bytes)
+    for (const each of bytes) if (each.length > 0) listener(each)
     // A stream that had a listener for `readable` does not flow by itself again.
     process.nextTick(() => connection.stream.resume())
   }

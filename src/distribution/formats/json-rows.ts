@@ -76,8 +76,8 @@ export class JsonRowEncoder implements RowEncoder {
     this.rows += 1
   }
 
-  take(): Buffer {
-    return this.block.take()
+  take(): readonly Buffer[] {
+    return [this.block.take()]
   }
 
   end(): Buffer {

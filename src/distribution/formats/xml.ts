@@ -64,8 +64,8 @@ export class XmlEncoder implements RowEncoder {
     block.all(this.close)
   }
 
-  take(): Buffer {
-    return this.block.take()
+  take(): readonly Buffer[] {
+    return [this.block.take()]
   }
 
   end(): Buffer {

@@ -49,7 +49,7 @@ export class SheetEncoder implements RowEncoder {
 
   begin(): Buffer {
     this.beginSheet()
-    return this.take()
+    return this.takeBytes()
   }
 
   row(source: Buffer, start: number, end: number): void {
@@ -68,14 +68,18 @@ export class SheetEncoder implements RowEncoder {
     block.all(rowClose)
   }
 
-  take(): Buffer {
-    const bytes = this.block.take()
-    this.taken += bytes.length
-    return bytes
+  take(): readonly Buffer[] {
+    return [this.takeBytes()]
   }
 
   end(): Buffer {
     return Buffer.from(sheetEnd)
+  }
+
+  private takeBytes(): Buffer {
+    const bytes = this.block.take()
+    this.taken += bytes.length
+    return bytes
   }
 
   private get position(): number {

@@ -73,7 +73,7 @@ async function workbook(rows: readonly string[], most: number): Promise<Buffer> 
       const message = Buffer.from(`${row}\n`)
       encoder.row(message, 0, message.length)
     }
-    yield encoder.take()
+    yield* encoder.take()
     yield await Promise.resolve(encoder.end())
   }
   return Buffer.concat(await collected(workbookStream(context, encoder, bytes())))
