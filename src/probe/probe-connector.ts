@@ -187,7 +187,9 @@ class Probe implements AsyncDisposable {
     const resolved = String(withEndpoints(url, this.#endpoints))
     if (!URL.canParse(resolved)) throw new GatewayError('BAD_USER_INPUT', `url: ${url} is not an address.`)
     const guessed = await guessDriver(this.#open({ url: resolved }), resolved)
-    return { driver: guessed.driver, options: { ...guessed.options, ...options } }
+    // As it was written: a sample agency has another address tomorrow.
+    const own = guessed.options['url'] === resolved ? { url } : {}
+    return { driver: guessed.driver, options: { ...guessed.options, ...own, ...options } }
   }
 
   #driverNamed(name: string): AnyDriver {
