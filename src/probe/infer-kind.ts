@@ -73,8 +73,9 @@ function codes(numbers: readonly string[]): Inferred {
 
 function numeric(texts: readonly string[], numbers: readonly string[], counts: ReadonlyMap<Look, number>): Inferred {
   const has = (look: Look): boolean => counts.has(look)
-  const unlikeNumbers = texts.length > 0 && texts.every((text) => text.length === texts[0]?.length && text.length >= 6)
-  if (unlikeNumbers && !has('grouped') && !has('pointDecimal') && new Set(texts).size === texts.length) {
+  const plain = [...counts.keys()].every((look) => look === 'digits' || look === 'longDigits')
+  const oneLength = texts.length > 1 && texts.every((text) => text.length === texts[0]?.length && text.length >= 6)
+  if (plain && oneLength && new Set(texts).size === texts.length) {
     return {
       kind: 'text',
       notes: [note('Giống mã số nên giữ nguyên là văn bản.', 'Looks like codes, so it stays text.')],
