@@ -55,14 +55,16 @@ async function* namedRows(
 ): AsyncGenerator<SourceRow> {
   let columns: readonly string[] | undefined
   let waiting: TableRow | undefined
-  for await (const row of tableRows(text.all(), format, Math.max(format.headerRow, 1))) {
-    if (columns === undefined) {
-      columns = namesFor(row, format.headerRow)
-      onColumns(columns)
-      if (format.headerRow > 0) continue
+  for await (const rows of tableRows(text.all(), format, Math.max(format.headerRow, 1))) {
+    for (const row of rows) {
+      if (columns === undefined) {
+        columns = namesFor(row, format.headerRow)
+        onColumns(columns)
+        if (format.headerRow > 0) continue
+      }
+      if (waiting !== undefined) yield sourceRow(waiting, columns)
+      waiting = row
     }
-    if (waiting !== undefined) yield sourceRow(waiting, columns)
-    waiting = row
   }
   if (columns === undefined) throw new SourceFault('NOT_DATA', { expected: 'CSV', detail: 'it has no column names' })
   if (waiting === undefined) return
@@ -82,6 +84,6 @@ function sourceRow(row: TableRow, columns: readonly string[]): SourceRow {
   const values: Record<string, SourceValue> = { __proto__: null }
   const surplus = row.cells.length > columns.length && row.cells.slice(columns.length).some((cell) => cell !== '')
   if (surplus) row.cells.forEach((cell, index) => (values[positionName(index)] = cell))
-  else columns.forEach((column, index) => (values[column] = row.cells[index] ?? null))
+  else for (let index = 0; index < columns.length; index++) values[columns[index] ?? ''] = row.cells[index] ?? null
   return { number: row.line, values }
 }

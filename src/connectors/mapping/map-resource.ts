@@ -34,7 +34,7 @@ export interface MappableSource extends Source<unknown> {
  * Reads a resource of a manifest and maps it, row by row. Throws a SourceFault when the source cannot be read or the mapping
  * does not fit it as a whole; what is wrong with single values is in the rows. `connectorOptions`: the manifest's, unparsed.
  */
-export async function* mapResource(
+export function mapResource(
   resource: ManifestResource,
   connectorOptions: Readonly<Record<string, unknown>>,
   driver: AnyDriver,
@@ -49,9 +49,9 @@ export async function* mapResource(
       parsed,
     )
   }
-  let rows: AsyncIterable<SourceRow> = openRows(resource, other)
+  let rows: AsyncIterable<SourceRow> = isPutTogether(resource) ? openParts(resource, other) : other({})
   for (const step of resource.steps) rows = applyStep(rows, step, other)
-  yield* mapRows(rows, resource, context)
+  return mapRows(rows, resource, context)
 }
 
 /** Maps rows that were already read, such as the answers of a lookup. */
@@ -65,29 +65,47 @@ export async function* mapRows(
   const seen = new ColumnsSeen(fields.flatMap((field) => field.columns))
   for await (const row of rows) {
     seen.look(row)
-    yield await mapRow(row, fields, referenceDate)
+    const mapped = mapRow(row, fields, referenceDate)
+    // Nothing to wait for in most rows, and a wait a row costs more than the rest of it.
+    yield mapped instanceof Promise ? await mapped : mapped
   }
   seen.demandAll()
 }
 
-async function mapRow(
+function mapRow(
   row: SourceRow,
   fields: readonly CompiledField[],
   referenceDate: (row: SourceRow) => string,
-): Promise<MappedRow> {
+): Promise<MappedRow> | MappedRow {
   const values: Record<string, SourceValue> = emptyObject()
   const problems: MappingProblem[] = []
+  const waiting: Promise<void>[] = []
   const on = (): string => referenceDate(row)
+  const refuse = (error: unknown, field: CompiledField): void => {
+    problems.push(problemOf(error, field, row))
+    values[field.name] = null
+  }
   for (const field of fields) {
     try {
       const value = field.valueOf(row, on)
-      values[field.name] = value instanceof Promise ? await value : value
+      if (value instanceof Promise) {
+        waiting.push(
+          value.then(
+            (resolved) => {
+              values[field.name] = resolved
+            },
+            (error: unknown) => {
+              refuse(error, field)
+            },
+          ),
+        )
+      } else values[field.name] = value
     } catch (error) {
-      problems.push(problemOf(error, field, row))
-      values[field.name] = null
+      refuse(error, field)
     }
   }
-  return { number: row.number, part: row.part, values, problems }
+  const mapped = { number: row.number, part: row.part, values, problems }
+  return waiting.length === 0 ? mapped : Promise.all(waiting).then(() => mapped)
 }
 
 function compileFields(resource: ManifestResource, context: MappingContext): CompiledField[] {
@@ -112,13 +130,14 @@ function compileFields(resource: ManifestResource, context: MappingContext): Com
   })
 }
 
-/** The rows of the resource, or those of the parts that it is put together from, each with its constants. */
-async function* openRows(resource: ManifestResource, other: OtherRows): AsyncGenerator<SourceRow, void, undefined> {
+function isPutTogether({ steps }: ManifestResource): boolean {
+  return steps[0] !== undefined && 'concat' in steps[0]
+}
+
+/** The rows of the parts that the resource is put together from, each with its constants. */
+async function* openParts(resource: ManifestResource, other: OtherRows): AsyncGenerator<SourceRow, void, undefined> {
   const first = resource.steps[0]
-  if (first === undefined || !('concat' in first)) {
-    yield* other({})
-    return
-  }
+  if (first === undefined || !('concat' in first)) return
   for (const [at, part] of first.concat.entries()) {
     const constants = Object.entries(part.constants)
     const name = constants.map(([, value]) => value).join(', ') || `${at + 1}`

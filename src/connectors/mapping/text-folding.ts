@@ -1,3 +1,5 @@
+import { composed } from '../../records/schema/plain-text.js'
+
 /** For comparing texts without regard to case, diacritics and runs of spaces; đ counts as d, as `gateway.fold` does in SQL. */
 export function folded(text: string): string {
   return text
@@ -11,5 +13,5 @@ export function folded(text: string): string {
 
 /** NFC, without spaces at the ends: what two systems call the same must be the same text. */
 export function tidied(text: string): string {
-  return text.normalize('NFC').trim()
+  return composed(text).trim()
 }

@@ -71,11 +71,14 @@ async function compareOne(client: pg.ClientBase, ordinal: number, comparison: Co
   )
 }
 
+/** Postgres derives them again from the others. */
+const derivedColumns = `'{_text,_words,_point}'::text[]`
+
 /** Keeps what the changed and removed records were, for the events of the version. Before the changes are applied. */
 export async function rememberPrevious(client: pg.ClientBase, comparisons: readonly Comparison[]): Promise<void> {
   for (const { code, datasetId } of typesOf(comparisons)) {
     await client.query(
-      `update run_change c set previous = to_jsonb(r) from ${recordTable(code)} r
+      `update run_change c set previous = to_jsonb(r) - ${derivedColumns} from ${recordTable(code)} r
        where c.record_type = $2 and not c.first and c.kind <> 'ADDED' and r._dataset = $1 and r._key = c.key`,
       [datasetId, code],
     )
@@ -86,7 +89,7 @@ export async function rememberPrevious(client: pg.ClientBase, comparisons: reado
 export async function rememberRecords(client: pg.ClientBase, comparisons: readonly Comparison[]): Promise<void> {
   for (const { code, datasetId } of typesOf(comparisons)) {
     await client.query(
-      `update run_change c set record = to_jsonb(r) from ${recordTable(code)} r
+      `update run_change c set record = to_jsonb(r) - ${derivedColumns} from ${recordTable(code)} r
        where c.record_type = $2 and not c.first and c.kind <> 'REMOVED' and r._dataset = $1 and r._key = c.key`,
       [datasetId, code],
     )

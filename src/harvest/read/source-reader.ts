@@ -40,6 +40,8 @@ export interface SourceReaderSettings {
  */
 const impatient: Partial<Limits> = { requestMs: 10_000, connectMs: 5_000, attempts: 1, bodyBytes: 8 * 1024 ** 2 }
 
+const rowsOfBatch = 256
+
 /** Reads agencies' systems by the drivers, maps their rows by the manifest and types them by the record schema. */
 export class SourceReader implements RecordReader {
   readonly #settings: SourceReaderSettings
@@ -48,16 +50,25 @@ export class SourceReader implements RecordReader {
     this.#settings = settings
   }
 
-  async *scan(task: ReadTask, tally: ReadTally, signal: AbortSignal): AsyncGenerator<CheckedRow, void, undefined> {
+  async *scan(
+    task: ReadTask,
+    tally: ReadTally,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly CheckedRow[], void, undefined> {
     const columns = new SourceColumns()
     const driver = counting(this.#driver(task), tally, columns)
     const source = await this.#open(task, driver, signal, { fingerprint: task.basis })
     try {
       const validate = createRowValidator(task.type, { zone: this.#settings.timeZone })
       const { options } = task.connector.manifest
+      let batch: CheckedRow[] = []
       for await (const row of mapResource(resourceOf(task), options, driver, source, this.#mapping(task))) {
-        yield { number: row.number, part: row.part, outcome: outcomeOf(row, validate) }
+        batch.push({ number: row.number, part: row.part, outcome: outcomeOf(row, validate) })
+        if (batch.length < rowsOfBatch) continue
+        yield batch
+        batch = []
       }
+      if (batch.length > 0) yield batch
       for (const [name, value] of Object.entries(source.memory())) tally.memory.set(name, value)
     } finally {
       tally.columns = columns.kinds()
@@ -187,13 +198,25 @@ function counting(driver: AnyDriver, tally: ReadTally, columns: SourceColumns): 
     capabilities: driver.capabilities,
     check: (source) => driver.check(source),
     describe: (source, sampleRows) => driver.describe(source, sampleRows),
-    async *scan(source, selection) {
-      for await (const row of driver.scan(source, selection)) {
-        tally.read++
-        columns.look(row)
-        yield row
-      }
-    },
+    scan: (source, selection) => ({
+      [Symbol.asyncIterator]() {
+        const rows = driver.scan(source, selection)[Symbol.asyncIterator]()
+        return {
+          async next() {
+            const next = await rows.next()
+            if (next.done !== true) {
+              tally.read++
+              columns.look(next.value)
+            }
+            return next
+          },
+          async return() {
+            await rows.return?.()
+            return { done: true, value: undefined }
+          },
+        }
+      },
+    }),
   }
 }
 

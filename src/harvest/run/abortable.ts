@@ -22,7 +22,11 @@ export async function* abortable<T>(items: AsyncIterable<T>, signal: AbortSignal
 
 /** The promise's value, or the signal's reason thrown as soon as it is aborted; the promise's own failure is then of no interest. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
+  if (signal.aborted) {
+    // It may still fail, with nobody to hear it.
+    promise.catch(() => undefined)
+    throw asError(signal.reason)
+  }
   let abort: (() => void) | undefined
   const aborted = new Promise<never>((_resolve, reject) => {
     abort = () => {

@@ -48,7 +48,8 @@ export interface ReadTally {
  * read → map → validate of one resource, or of some of its keys. Throws a SourceFault, or NotModified before the first row.
  */
 export interface RecordReader {
-  scan(task: ReadTask, tally: ReadTally, signal: AbortSignal): AsyncIterable<CheckedRow>
+  /** In batches: a wait for each row would cost more than the row. */
+  scan(task: ReadTask, tally: ReadTally, signal: AbortSignal): AsyncIterable<readonly CheckedRow[]>
   /** By asked key; a key that the source does not know is left out. */
   lookUp(
     task: ReadTask,

@@ -1,16 +1,16 @@
-const special = /[\\\t\n\r]/g
+const special = /[\\\t\n\r]/
+const eachSpecial = /[\\\t\n\r]/g
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
-/** One line of COPY's text format; null is `\N`. */
-export function copyLine(values: readonly (string | null)[]): string {
+/** Values in COPY's text format, one row without its line end; null is `\N`. No two rows have the same text. */
+export function copyText(values: readonly (string | null)[]): string {
   let line = ''
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? null
     if (index > 0) line += '\t'
-    line += value === null ? '\\N' : special.test(value) ? value.replace(special, escapeOf) : value
-    special.lastIndex = 0
+    line += value === null ? '\\N' : special.test(value) ? value.replace(eachSpecial, escapeOf) : value
   }
-  return `${line}\n`
+  return line
 }
 
 function escapeOf(character: string): string {

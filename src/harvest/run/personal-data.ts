@@ -21,10 +21,22 @@ const email = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/u
 /** What the text seems to tell of a person; undefined: nothing. */
 export function looksPersonal(text: string): PersonalKind | undefined {
   if (text.includes('@') && email.test(text)) return 'EMAIL'
-  if (text.length < 9) return undefined
+  if (!hasDigitsEnough(text)) return undefined
   const ascii = text.normalize('NFKC')
   for (const [match] of ascii.matchAll(twelveDigits)) if (isCitizenNumber(match)) return 'CCCD'
   return phone.test(ascii) ? 'PHONE' : undefined
+}
+
+/** A number of a person has nine digits at least; most texts have fewer, and are not looked at any closer. */
+function hasDigitsEnough(text: string): boolean {
+  if (text.length < 9) return false
+  let digits = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    // Full-width, raised and circled digits become plain ones when the text is folded; they stand beyond the letters.
+    if ((code >= 0x30 && code <= 0x39) || code >= 0x2000 || (code >= 0xb2 && code <= 0xbe)) digits++
+  }
+  return digits >= 9
 }
 
 /** Province, then century and sex, then year of birth, then six digits; there is no check digit. */

@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto'
+import { copyText } from './copy-text.js'
 
 /** What tells a changed row from an unchanged one: md5 over the column texts; it guards against nothing but chance. */
 export function rowHash(columns: readonly (string | null)[]): string {
-  // A null and the length before each text keep ("a", "b") apart from ("ab", "") and from (null, "ab").
-  let text = ''
-  for (const column of columns) text += column === null ? '~' : `${column.length}:${column}`
-  return hash('md5', text)
+  return textHash(copyText(columns))
+}
+
+/** The same, of columns that are COPY's text already, in which no two rows are the same. */
+export function textHash(copied: string): string {
+  return hash('md5', copied)
 }

@@ -5,9 +5,9 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { NotModified } from '../../../connectors/drivers/driver.js'
 import { abortable } from './abortable.js'
 import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowProblem } from './checked-row.js'
-import { copyLine } from './copy-text.js'
+import { copyText } from './copy-text.js'
 import { PersonalDataScreen } from './personal-data.js'
-import { rowHash } from './row-hash.js'
+import { textHash } from './row-hash.js'
 import { keptSetAsideRows, reportedValue, type SetAsideRow } from './set-aside.js'
 import { createStagingTable, stagingColumns } from './staging-table.js'
 
@@ -44,7 +44,7 @@ export async function stageResource(
   const rows = new RowsToStage(task)
   const source = abortable(reader.scan(task, tally, signal), signal)
   try {
-    // The first row tells whether there is something to stage at all.
+    // The first rows tell whether there is something to stage at all.
     const first = await firstOf(source)
     const client = await pool.connect()
     let broken = true
@@ -72,10 +72,10 @@ export async function stageResource(
   }
 }
 
-type FirstRow = IteratorResult<CheckedRow, void>
+type FirstRows = IteratorResult<readonly CheckedRow[], void>
 
 /** Undefined: the source has not changed. */
-async function firstOf(source: AsyncGenerator<CheckedRow, void, undefined>): Promise<FirstRow | undefined> {
+async function firstOf(source: AsyncGenerator<readonly CheckedRow[], void, undefined>): Promise<FirstRows | undefined> {
   try {
     return await source.next()
   } catch (error) {
@@ -116,12 +116,13 @@ class RowsToStage {
     this.#screen = new PersonalDataScreen(task.type.fields)
   }
 
-  async *lines(first: FirstRow, rest: AsyncIterator<CheckedRow, void>): AsyncGenerator<Buffer, void, undefined> {
+  async *lines(
+    first: FirstRows,
+    rest: AsyncIterator<readonly CheckedRow[], void>,
+  ): AsyncGenerator<Buffer, void, undefined> {
     let chunk = ''
     for (let next = first; next.done !== true; next = await rest.next()) {
-      const line = this.#line(next.value)
-      if (line === undefined) continue
-      chunk += line
+      for (const row of next.value) chunk += this.#line(row)
       if (chunk.length >= chunkLength) {
         yield Buffer.from(chunk)
         chunk = ''
@@ -131,16 +132,17 @@ class RowsToStage {
     if (chunk !== '') yield Buffer.from(chunk)
   }
 
-  #line(row: CheckedRow): string | undefined {
+  #line(row: CheckedRow): string {
     this.mapped++
     const { outcome } = row
     if (!outcome.ok) {
       this.#setAside(row, outcome.problems)
-      return undefined
+      return ''
     }
     this.#screen.row(outcome.columns)
-    const hash = rowHash(outcome.columns)
-    return copyLine([outcome.key, hash, String(this.mapped), String(row.number), row.part ?? null, ...outcome.columns])
+    const columns = copyText(outcome.columns)
+    const place = copyText([outcome.key, textHash(columns), String(this.mapped), String(row.number), row.part ?? null])
+    return `${place}\t${columns}\n`
   }
 
   #setAside(row: CheckedRow, problems: readonly RowProblem[]): void {

@@ -1,7 +1,7 @@
 import { SourceNumber, type SourceValue } from '../../../connectors/drivers/driver.js'
 import { deepestJson, isList, jsonText } from './json-text.js'
 import { decimalText, floatText, int4, int8, wholeText } from './number-text.js'
-import { isPlainText } from './plain-text.js'
+import { composed, isPlainText } from './plain-text.js'
 import type { Field } from './record-type.js'
 import { dateText, instantText } from './time-text.js'
 import { Misfit } from './validation-problem.js'
@@ -16,7 +16,7 @@ export function readerOf(field: Field, zone: string | undefined): ReadValue {
       return (value) => {
         const text = singleText(value)
         if (text === undefined) return new Misfit('notText')
-        return isPlainText(text) ? text.normalize('NFC') : new Misfit('notPlainText')
+        return isPlainText(text) ? composed(text) : new Misfit('notPlainText')
       }
     case 'url':
       return fromText(readUrl)
@@ -71,7 +71,7 @@ const booleans: ReadonlyMap<string, string> = new Map([
 function readUrl(text: string): string | Misfit {
   const fits =
     /^https?:\/\//i.test(text) && text.length <= 2000 && !/\s/.test(text) && isPlainText(text) && URL.canParse(text)
-  return fits ? text.normalize('NFC') : new Misfit('notUrl')
+  return fits ? composed(text) : new Misfit('notUrl')
 }
 
 function codeReader({ codeList }: Field): ReadValue {
