@@ -127,7 +127,7 @@ export class CopyOut extends Readable implements Submittable {
     const begun = this.completeMessage(chunk)
     if (begun === undefined || this.finished) return
     const read = begun + this.readMessages(chunk.subarray(begun))
-    if (this.finished) return
+    if (this.isOver()) return
     this.keep(chunk.subarray(read))
     this.ready = this.send(this.encoder.take())
   }

@@ -4,7 +4,7 @@ import { Row } from '../../records/query/sql/emission.js'
 import type { EmissionContext } from '../../records/query/sql/emission-context.js'
 import { emitConnection, emitMatch } from '../../records/query/sql/emit-connection.js'
 import { emitOrder, orderBySql } from '../../records/query/sql/emit-order.js'
-import { emitRows } from '../../records/query/sql/emit-rows.js'
+import { emitFoundRows, emitRows } from '../../records/query/sql/emit-rows.js'
 import type { ResourceInfo } from '../../records/sources.js'
 import { anyColumn, columnTree, type ColumnNode } from '../columns/column-tree.js'
 import { shapeOf, type DownloadColumn, type Labels } from '../columns/column.js'
@@ -116,7 +116,10 @@ function copy(rows: DownloadRows, format: 'csv' | 'text', select: (source: Colum
     timeZone,
     nestedConnection: emitConnection,
   }
-  const from = emitRows(emission, plan.type, row.alias, plan.asOf)
+  const from =
+    plan.search === undefined
+      ? emitRows(emission, plan.type, row.alias, plan.asOf)
+      : emitFoundRows(emission, plan.type, plan.search, row.alias, plan.asOf)
   const match = emitMatch(context, plan, row, undefined)
   const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, fromTable: false, ...match })
   const source = new ColumnSource(emission, plan.asOf, row)
