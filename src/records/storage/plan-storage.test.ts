@@ -63,6 +63,7 @@ test('a new record type gets two tables with their indexes', () => {
      "latitude" float8,
      "longitude" float8,
      _text text generated always as (gateway.fold(coalesce("name", ''))) stored,
+     _words tsvector generated always as (to_tsvector('simple'::regconfig, gateway.fold(coalesce("name", '')))) stored,
      _point public.cube generated always as (gateway.to_point("latitude"::float8, "longitude"::float8)) stored,
      primary key (_dataset, _key)
    );
@@ -73,7 +74,7 @@ test('a new record type gets two tables with their indexes', () => {
    create index "Clinic.routes" on records."Clinic" using gin ("routes");
    create index "Clinic.beds" on records."Clinic" ("beds", _dataset, _key);
    create index "Clinic~contains" on records."Clinic" using gin (_text public.gin_trgm_ops);
-   create index "Clinic~words" on records."Clinic" using gin (to_tsvector('simple'::regconfig, _text));
+   create index "Clinic~words" on records."Clinic" using gin (_words);
    create index "Clinic~point" on records."Clinic" using gist (_point);
    create table records."Clinic~history" (
      _dataset int not null,
@@ -91,6 +92,7 @@ test('a new record type gets two tables with their indexes', () => {
      "latitude" float8,
      "longitude" float8,
      _text text generated always as (gateway.fold(coalesce("name", ''))) stored,
+     _words tsvector generated always as (to_tsvector('simple'::regconfig, gateway.fold(coalesce("name", '')))) stored,
      _point public.cube generated always as (gateway.to_point("latitude"::float8, "longitude"::float8)) stored,
      _to_version int not null,
      primary key (_dataset, _key, _version)
@@ -123,16 +125,20 @@ describe('a later version of a record type', () => {
        "drop index if exists records."Clinic~contains"",
        "drop index if exists records."Clinic~words"",
        "alter table records."Clinic"
+       drop column _words,
        drop column _text,
        add column "address" text,
-       add column _text text generated always as (gateway.fold(coalesce("name", '') || ' ' || coalesce("address", ''))) stored",
+       add column _text text generated always as (gateway.fold(coalesce("name", '') || ' ' || coalesce("address", ''))) stored,
+       add column _words tsvector generated always as (to_tsvector('simple'::regconfig, gateway.fold(coalesce("name", '') || ' ' || coalesce("address", '')))) stored",
        "create index "Clinic.address.contains" on records."Clinic" using gin (gateway.fold("address") public.gin_trgm_ops)",
        "create index "Clinic~contains" on records."Clinic" using gin (_text public.gin_trgm_ops)",
-       "create index "Clinic~words" on records."Clinic" using gin (to_tsvector('simple'::regconfig, _text))",
+       "create index "Clinic~words" on records."Clinic" using gin (_words)",
        "alter table records."Clinic~history"
+       drop column _words,
        drop column _text,
        add column "address" text,
-       add column _text text generated always as (gateway.fold(coalesce("name", '') || ' ' || coalesce("address", ''))) stored",
+       add column _text text generated always as (gateway.fold(coalesce("name", '') || ' ' || coalesce("address", ''))) stored,
+       add column _words tsvector generated always as (to_tsvector('simple'::regconfig, gateway.fold(coalesce("name", '') || ' ' || coalesce("address", '')))) stored",
      ]
     `)
   })
@@ -169,9 +175,11 @@ describe('a later version of a record type', () => {
        "drop index if exists records."Clinic~contains"",
        "drop index if exists records."Clinic~words"",
        "alter table records."Clinic"
+       drop column _words,
        drop column _text,
        drop column "name"",
        "alter table records."Clinic~history"
+       drop column _words,
        drop column _text,
        drop column "name"",
      ]

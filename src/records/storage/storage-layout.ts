@@ -69,6 +69,11 @@ function generatedColumns(type: RecordType): [string, string][] {
   if (searched.length > 0) {
     const text = searched.map((field) => `coalesce(${quote(field.name)}, '')`).join(` || ' ' || `)
     columns.push(['_text', `text generated always as (gateway.fold(${text})) stored`])
+    // Kept beside the text, since ranking reads it of every row that is found.
+    columns.push([
+      '_words',
+      `tsvector generated always as (to_tsvector('simple'::regconfig, gateway.fold(${text}))) stored`,
+    ])
   }
   if (type.location !== undefined) {
     const { latitude, longitude } = type.location
@@ -86,7 +91,14 @@ function currentIndexes(type: RecordType): ReadonlyMap<string, string> {
       const keys = isToOne(field) ? `(${column}, _dataset, _key)` : `using gin (${column})`
       indexes.set(indexName(type.code, `.${field.name}`), keys)
     } else if (field.ordered) {
-      const collated = isText(field) ? `${column} collate "vi-x-icu"` : column
+      // As the compiler orders them: names in Vietnamese order, codes and addresses by code point.
+      const collation =
+        field.kind === 'text'
+          ? ' collate "vi-x-icu"'
+          : field.kind === 'url' || field.kind === 'code'
+            ? ' collate "C"'
+            : ''
+      const collated = `${column}${collation}`
       indexes.set(indexName(type.code, `.${field.name}`), `(${collated}, _dataset, _key)`)
     }
     if (field.searched) {
@@ -98,14 +110,10 @@ function currentIndexes(type: RecordType): ReadonlyMap<string, string> {
   }
   if (type.fields.some((field) => field.searched)) {
     indexes.set(indexName(type.code, '~contains'), 'using gin (_text public.gin_trgm_ops)')
-    indexes.set(indexName(type.code, '~words'), "using gin (to_tsvector('simple'::regconfig, _text))")
+    indexes.set(indexName(type.code, '~words'), 'using gin (_words)')
   }
   if (type.location !== undefined) indexes.set(indexName(type.code, '~point'), 'using gist (_point)')
   return indexes
-}
-
-function isText(field: Field): boolean {
-  return field.kind === 'text' || field.kind === 'url'
 }
 
 /** `School.district` of a field, `School~words` of all; tables share their names' space. One that Postgres would cut ends in a digest instead. */

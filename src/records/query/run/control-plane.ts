@@ -1,5 +1,7 @@
 import {
   execute,
+  visit,
+  type ASTNode,
   getNamedType,
   isInterfaceType,
   isObjectType,
@@ -120,6 +122,7 @@ export class ControlExecution {
       ...fragment,
       selectionSet: this.stripSet(fragment.typeCondition.name.value, fragment.selectionSet),
     }))
+    const fragments = usedFragments(selectionSet, this.fragments)
     return execute({
       schema: controlSchema,
       document: {
@@ -129,9 +132,9 @@ export class ControlExecution {
             kind: Kind.OPERATION_DEFINITION,
             operation,
             selectionSet,
-            variableDefinitions: this.knownVariables(),
+            variableDefinitions: this.usedVariables([selectionSet, ...fragments]),
           },
-          ...this.fragments,
+          ...fragments,
         ],
       },
       variableValues: variables,
@@ -139,14 +142,17 @@ export class ControlExecution {
     })
   }
 
-  /** Variables of record types are not the control schema's business. */
-  private knownVariables(): NonNullable<OperationDefinitionNode['variableDefinitions']> {
-    const { operation, controlSchema } = this.request
-    return (operation.variableDefinitions ?? []).filter(({ type }) => {
-      let named = type
-      while (named.kind !== Kind.NAMED_TYPE) named = named.type
-      return controlSchema.getType(named.name.value) !== undefined
-    })
+  /** Variables that only records read are not the control schema's business: it may not know their types, or read them otherwise. */
+  private usedVariables(nodes: readonly ASTNode[]): NonNullable<OperationDefinitionNode['variableDefinitions']> {
+    const used = new Set<string>()
+    for (const node of nodes) {
+      visit(node, {
+        Variable: ({ name }) => {
+          used.add(name.value)
+        },
+      })
+    }
+    return (this.request.operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value))
   }
 
   private stripSet(typeName: string | undefined, set: SelectionSetNode): SelectionSetNode {
@@ -184,4 +190,24 @@ function withoutSelection({ kind, alias, name, arguments: given, directives, loc
     ...(directives === undefined ? {} : { directives }),
     ...(loc === undefined ? {} : { loc }),
   }
+}
+
+/** The fragments that a selection spreads, and those that they spread. */
+function usedFragments(
+  selectionSet: SelectionSetNode,
+  all: readonly FragmentDefinitionNode[],
+): readonly FragmentDefinitionNode[] {
+  const used = new Set<FragmentDefinitionNode>()
+  const gather = (node: ASTNode): void => {
+    visit(node, {
+      FragmentSpread: ({ name }) => {
+        const fragment = all.find((each) => each.name.value === name.value)
+        if (fragment === undefined || used.has(fragment)) return
+        used.add(fragment)
+        gather(fragment)
+      },
+    })
+  }
+  gather(selectionSet)
+  return [...used]
 }

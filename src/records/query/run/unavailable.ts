@@ -72,7 +72,7 @@ export function unavailable(scope: readonly ResourceInfo[], sources: readonly ob
   return new GatewayError(
     'SOURCE_UNAVAILABLE',
     names.length === 0
-      ? 'No dataset of this type has a source yet.'
+      ? 'None of the datasets that this asks for has a source of this type; see the argument dataset, or dataset { resources }.'
       : `Nothing of ${names.slice(0, 5).join(', ')} has been fetched yet; \`sources\` says why.`,
     { extensions: { sources } },
   )

@@ -6,7 +6,7 @@ import { emitGroupBy } from './emit-group-by.js'
 import { emitOrder } from './emit-order.js'
 import { emitPage, fromWhere, type PageSource } from './emit-page.js'
 import type { EmissionContext, ParentRow } from './emission-context.js'
-import { emitRows, joinCondition } from './emit-rows.js'
+import { emitFoundRows, emitRows, joinCondition } from './emit-rows.js'
 import { emitSources } from './emit-sources.js'
 
 /**
@@ -16,9 +16,12 @@ import { emitSources } from './emit-sources.js'
 export function emitConnection(context: EmissionContext, plan: ConnectionPlan, parent?: ParentRow): string {
   const { emission } = context
   const row = new Row(emission.alias())
-  const rows = emitRows(emission, plan.type, row.alias, plan.asOf)
+  const rows =
+    plan.search === undefined
+      ? emitRows(emission, plan.type, row.alias, plan.asOf)
+      : emitFoundRows(emission, plan.type, plan.search, row.alias, plan.asOf)
   const matched = emitMatch(context, plan, row, parent)
-  const fromTable = parent === undefined && plan.asOf === undefined
+  const fromTable = parent === undefined && plan.asOf === undefined && plan.search === undefined
   const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, fromTable, ...matched })
   const source: PageSource = { row, rows, conditions: matched.conditions, order }
   const page = emitPage(context, plan, source)
@@ -123,10 +126,8 @@ export function emitMatch(
   if (plan.where !== undefined) conditions.push(emitCondition(emission, plan.where, row, plan.asOf))
   if (plan.search !== undefined) {
     const text = emission.value(plan.search, 'text')
-    const vector = `to_tsvector('simple', ${row.column('_text')})`
-    const similarity = `gateway.fold(${text})`
-    conditions.push(`(${vector} @@ gateway.search_query(${text}) or ${similarity} <% ${row.column('_text')})`)
-    relevance = `(ts_rank(${vector}, gateway.search_query(${text})) + word_similarity(${similarity}, ${row.column('_text')}))::float8`
+    const similarity = `word_similarity(gateway.fold(${text}), ${row.column('_text')})`
+    relevance = `(ts_rank(${row.column('_words')}, gateway.search_query(${text})) + ${similarity})::float8`
   }
   if (plan.near !== undefined) {
     const point = `gateway.to_point(${emission.value(plan.near.latitude, 'float8')}, ${emission.value(plan.near.longitude, 'float8')})`

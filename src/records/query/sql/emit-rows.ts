@@ -20,9 +20,28 @@ export function emitRows(emission: Emission, type: RecordType, alias: string, as
 ) v on v.dataset_id = h._dataset and h._version <= v.number and (h._to_version is null or h._to_version > v.number)) ${alias}`
 }
 
+/**
+ * The rows that a search finds: those with all its words; only when there are none those that are spelled alike, which takes
+ * far longer to tell.
+ */
+export function emitFoundRows(
+  emission: Emission,
+  type: RecordType,
+  search: string,
+  alias: string,
+  asOf: PastTime | undefined,
+): string {
+  const text = emission.value(search, 'text')
+  const words = `_words @@ gateway.search_query(${text})`
+  const rows = (): string => emitRows(emission, type, emission.alias(), asOf)
+  return `(select * from ${rows()} where ${words}
+union all
+select * from ${rows()} where gateway.fold(${text}) <% _text and not exists (select 1 from ${rows()} where ${words})) ${alias}`
+}
+
 function generatedColumns(type: RecordType): string[] {
   const columns: string[] = []
-  if (type.fields.some((field) => field.searched)) columns.push('_text')
+  if (type.fields.some((field) => field.searched)) columns.push('_text', '_words')
   if (type.location !== undefined) columns.push('_point')
   return columns
 }

@@ -296,18 +296,26 @@ test('a search looks for words and for what is like them', () => {
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
    order by x._rn), '') || ']' as a0
-   from (select t2._rn, (row_to_json(t3))::text as e0
+   from (select t5._rn, (row_to_json(t6))::text as e0
    from (select *, row_number() over () as _rn
-   from (select t1."_dataset", t1."_key", t1."code", (ts_rank(to_tsvector('simple', t1."_text"), gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
-   from records."School" t1
-   where (to_tsvector('simple', t1."_text") @@ gateway.search_query($2::text) or gateway.fold($2::text) <% t1."_text")
-   order by (ts_rank(to_tsvector('simple', t1."_text"), gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 desc, t1."_dataset" desc, t1."_key" desc
-   limit $3::int) o) t2
-   cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
+   from (select t1."_dataset", t1."_key", t1."code", (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
+   from (select *
+   from records."School" t2
+   where _words @@ gateway.search_query($3::text)
+   union all
+   select *
+   from records."School" t3
+   where gateway.fold($3::text) <% _text and not exists (select 1
+   from records."School" t4
+   where _words @@ gateway.search_query($3::text))) t1
+   order by (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 desc, t1."_dataset" desc, t1."_key" desc
+   limit $4::int) o) t5
+   cross join lateral (select t5."code" as "code") t6) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
    $2 = "tran phu"
-   $3 = 20
+   $3 = "tran phu"
+   $4 = 20
    "
   `)
 })
