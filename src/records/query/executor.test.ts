@@ -379,6 +379,28 @@ describe('both planes', () => {
     })
   })
 
+  test('a field whose value Postgres cannot hold costs only itself', async () => {
+    const page = await world.query('{ schools(orderBy: [{ pupils: ASC }], first: 1) { pageInfo { endCursor } } }')
+    const { endCursor } = (page.data?.['schools'] as { pageInfo: { endCursor: string } }).pageInfo
+    const forged = JSON.parse(Buffer.from(endCursor, 'base64url').toString()) as unknown[]
+    forged[1] = 'many'
+    const after = Buffer.from(JSON.stringify(forged)).toString('base64url')
+    const answer = await world.query(
+      'query($after: String) { bad: schools(orderBy: [{ pupils: ASC }], after: $after) { nodes { key } } good: busStops { totalCount } }',
+      { after },
+    )
+    expect(answer.data).toEqual({ bad: null, good: { totalCount: 2 } })
+    expect(answer.errors?.map((error) => [error.path, error.extensions['code']])).toEqual([[['bad'], 'BAD_USER_INPUT']])
+  })
+
+  test('a bare date may be asOf beside fields of the control plane', async () => {
+    const answer = await world.query(
+      'query($t: DateTime = "2025-06-30") { schools(asOf: $t) { totalCount } dataset(code: "places") { code } }',
+    )
+    expect(answer.errors).toBeUndefined()
+    expect(answer.data).toEqual({ schools: { totalCount: 0 }, dataset: { code: 'places' } })
+  })
+
   test('a connection that was never fetched is null with its sources in the error, and costs only its field', async () => {
     const answer = await world.query(
       '{ bedAvailabilities { totalCount } busStops { nodes { code freeBeds { available } } } dataset(code: "beds") { code records { totalCount } } }',

@@ -13,6 +13,7 @@ import { emitRecordsStatement } from '../sql/emit-records.js'
 import { emitStatement, type Statement, type StatementOptions } from '../sql/emit-statement.js'
 import type { ControlExecution, LeafRequest } from './control-plane.js'
 import { agesOf, isReusable, type AnswerFreshness } from '../cache/answer-freshness.js'
+import { toGraphQLError } from './graphql-errors.js'
 import { RawJson } from './raw-json.js'
 import type { StatementRunner } from './statement-runner.js'
 import { unavailable, unavailableErrors, type DescribeSources } from './unavailable.js'
@@ -69,19 +70,24 @@ export class OperationRun {
     const tokensOf = observed ? read.map((resource) => resource.id) : undefined
     // One of the statements tells the states: all see one snapshot.
     const statements = plans.map((plan, index) => emitStatement(plan, index === 0 ? { ...options, tokensOf } : options))
-    const answers = await runner.run(statements, signal)
+    const answers = await runner.runEach(statements, signal)
     const values = new Map<string, RawJson | null>()
     const errors: GraphQLError[] = []
     for (const [index, { as, plan }] of fields.entries()) {
-      const [row] = answers[index] ?? []
+      const answer = answers[index] ?? []
+      if (answer instanceof Error) {
+        errors.push(toGraphQLError(answer, [as]))
+        continue
+      }
+      const [row] = answer
       const statement = statements[index]
       const json = row?.json ?? null
       values.set(as, json === null ? null : new RawJson(json))
       if (row === undefined || statement === undefined) continue
       errors.push(...(await unavailableErrors(plan, [as], json, statement, row.fetched, this.context.describeSources)))
     }
-    const [[row] = []] = answers
-    const tokens = observed ? row?.tokens : undefined
+    const [first] = answers
+    const tokens = observed && first !== undefined && !(first instanceof Error) ? first[0]?.tokens : undefined
     return { values, errors, freshness: tokens === undefined ? undefined : freshnessOf(read, tokens) }
   }
 

@@ -16,6 +16,8 @@ export interface RunnerOptions {
   readonly url: string
   readonly poolSize: number
   readonly statementTimeoutMs: number
+  /** Told of cancellations that did not reach Postgres. */
+  readonly report?: (error: unknown) => void
 }
 
 // Named statements stay prepared in every connection: bounded, so that made-up operations cannot fill them.
@@ -25,6 +27,8 @@ const longestWaitMs = 20_000
 /** Runs compiled statements and gives the rows of each: read-only, in one snapshot for those of one operation, cancelled in Postgres with their request. */
 export class StatementRunner {
   private readonly pool: pg.Pool
+  /** Apart from the others, so that a full pool can be cancelled. */
+  private readonly cancellations: pg.Pool
   private readonly seen = new Map<string, string | undefined>()
 
   constructor(private readonly options: RunnerOptions) {
@@ -44,28 +48,42 @@ export class StatementRunner {
         .map((setting) => `-c ${setting}`)
         .join(' '),
     })
+    this.cancellations = new pg.Pool({ connectionString: options.url, max: 1, connectionTimeoutMillis: 5000 })
+    this.cancellations.on('error', () => undefined)
     // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
     this.pool.on('error', () => undefined)
   }
 
-  async run(statements: readonly Statement[], signal: AbortSignal): Promise<StatementAnswer[][]> {
+  async run(
+    statements: readonly Statement[],
+    signal: AbortSignal,
+    failed: { at: number } = { at: -1 },
+  ): Promise<StatementAnswer[][]> {
     const [first, ...others] = statements
     if (first === undefined) return []
     const client = await this.pool.connect().catch((error: unknown) => {
       throw connectionError(error)
     })
+    let broken: Error | undefined
     const cancel = (): void => {
+      // A cancellation that comes late must not meet the next request's statement: the connection is not used again.
+      broken = new Error('The request was given up.')
       void this.cancel(client)
     }
-    let broken: Error | undefined
     try {
       signal.throwIfAborted()
       signal.addEventListener('abort', cancel)
+      failed.at = 0
       if (others.length === 0) return [await this.answer(client, first)]
+      failed.at = -1
       await client.query('begin isolation level repeatable read read only')
       try {
         const answers: StatementAnswer[][] = []
-        for (const statement of statements) answers.push(await this.answer(client, statement))
+        for (const [index, statement] of statements.entries()) {
+          failed.at = index
+          answers.push(await this.answer(client, statement))
+        }
+        failed.at = -1
         await client.query('commit')
         return answers
       } catch (error) {
@@ -83,8 +101,32 @@ export class StatementRunner {
     }
   }
 
+  /**
+   * The rows of each statement or what it failed with, all of them in one snapshot: one that fails costs only itself, and those
+   * that do not are run again without it.
+   */
+  async runEach(statements: readonly Statement[], signal: AbortSignal): Promise<(StatementAnswer[] | Error)[]> {
+    const failures = new Map<number, Error>()
+    for (;;) {
+      const left = statements.map((_, index) => index).filter((index) => !failures.has(index))
+      const failed = { at: -1 }
+      try {
+        const answers = await this.run(
+          left.flatMap((index) => statements[index] ?? []),
+          signal,
+          failed,
+        )
+        return statements.map((_, index) => failures.get(index) ?? answers[left.indexOf(index)] ?? [])
+      } catch (error) {
+        const index = left[failed.at]
+        if (index === undefined || signal.aborted || !(error instanceof Error)) throw error
+        failures.set(index, error)
+      }
+    }
+  }
+
   async dispose(): Promise<void> {
-    await this.pool.end()
+    await Promise.all([this.pool.end(), this.cancellations.end()])
   }
 
   private async answer(client: pg.PoolClient, { text, values }: Statement): Promise<StatementAnswer[]> {
@@ -114,7 +156,12 @@ export class StatementRunner {
   private async cancel(client: pg.PoolClient): Promise<void> {
     const { processID } = client as pg.PoolClient & { processID?: number | null }
     if (typeof processID !== 'number') return
-    await this.pool.query('select pg_cancel_backend($1)', [processID])
+    try {
+      await this.cancellations.query('select pg_cancel_backend($1)', [processID])
+    } catch (error) {
+      // Its own time-out ends the statement soon.
+      this.options.report?.(error)
+    }
   }
 }
 
