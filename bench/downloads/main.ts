@@ -43,6 +43,7 @@ const contestants: readonly Contestant[] = [
   { name: 'limit: COPY of the table', url: `http://127.0.0.1:${limit.port}/table`, server: limit },
   { name: 'limit: COPY by key', url: `http://127.0.0.1:${limit.port}/ordered`, server: limit },
   { name: 'limit: COPY of row_to_json by key', url: `http://127.0.0.1:${limit.port}/json`, server: limit },
+  { name: 'limit: COPY of all columns and places by key', url: `http://127.0.0.1:${limit.port}/all`, server: limit },
   { name: 'CSV, the same columns', url: `${files}.csv?fields=${fields}`, server: gateway },
   { name: 'NDJSON, the same columns', url: `${files}.ndjson?fields=${fields}`, server: gateway },
   { name: 'CSV, all columns and places', url: `${files}.csv`, server: gateway },
