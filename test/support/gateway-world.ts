@@ -36,18 +36,39 @@ export interface GatewayWorld {
 }
 
 export async function createGatewayWorld(options: Partial<GatewayOptions> = {}): Promise<GatewayWorld> {
+  const parts = new Parts()
+  try {
+    return await assemble(options, parts)
+  } catch (error) {
+    // What was begun would keep the test run from ending.
+    await endAll(parts)
+    throw error
+  }
+}
+
+async function endAll(parts: Parts): Promise<void> {
+  const failures: unknown[] = []
+  await parts.endAll((part, error) => failures.push(new Error(`${part} did not end well.`, { cause: error })))
+  if (failures.length > 0) throw new AggregateError(failures, 'The gateway did not end well.')
+}
+
+async function assemble(options: Partial<GatewayOptions>, parts: Parts): Promise<GatewayWorld> {
   const database = await createTestDatabase()
+  parts.add('test database', () => database.dispose())
   const health = createHealthAgency()
   const agencies = { education: createEducationAgency(), transport: createTransportAgency(), health }
   const samples = new Map<string, RunningSample>()
   const outbound = createOutbound()
+  parts.add('outbound', () => outbound[Symbol.asyncDispose]())
   for (const [code, agency] of Object.entries(agencies)) {
     const running = await agency.listen(0)
+    // A test may have stopped it.
+    parts.add(code, () => Promise.allSettled([running.close()]))
     samples.set(code, running)
     outbound.allow(running.url)
   }
   const uploadsFolder = await mkdtemp(join(tmpdir(), 'gateway-uploads-'))
-  const parts = new Parts()
+  parts.add('uploads', () => rm(uploadsFolder, { recursive: true, force: true }))
   const gateway = await openGateway(
     {
       databaseUrl: database.url,
@@ -93,14 +114,6 @@ export async function createGatewayWorld(options: Partial<GatewayOptions> = {}):
       })
       return JSON.parse(stringifyResult(result)) as Answer
     },
-    async dispose() {
-      await parts.endAll((part, error) => {
-        throw new Error(`${part} did not end well.`, { cause: error })
-      })
-      await outbound[Symbol.asyncDispose]()
-      await Promise.allSettled([...samples.values()].map((sample) => sample.close()))
-      await database.dispose()
-      await rm(uploadsFolder, { recursive: true, force: true })
-    },
+    dispose: () => endAll(parts),
   }
 }
