@@ -9,4 +9,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/stop-postgres.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // A test that fails half-way leaves things open, and must not keep the whole run waiting.
+  forceExit: true,
 }
