@@ -20,8 +20,11 @@ const rates = z.object({
 const expected: readonly (readonly [connector: string, records: number, setAside: readonly string[]])[] = [
   ['employment-by-ownership', 462, []],
   ['employment-services', 36, ['licensedOn: tháng 3/2021']],
+  ['merit-care-facilities', 2, []],
   ['overseas-employment-companies', 55, ['website: nhanluc34']],
+  ['poor-households', 618, ['poor: rà soát lại', 'nearPoorRate: 104.5']],
   ['social-assistance-facilities', 30, ['capacity: -40']],
+  ['social-assistance-recipients', 879, ['recipients: 1.2O5']],
   ['unemployment-rate', 307, ['rate: #DIV/0!']],
 ]
 

@@ -19,6 +19,7 @@ const expected: readonly (readonly [connector: string, records: number, setAside
     6235,
     ['taxCode: 41-00', 'charterCapital: -500000000', 'registeredOn: 2016-02-30', 'district: 541', 'industry: G46'],
   ],
+  ['population', 994, ['population: 8.12x', 'unit: 99999']],
 ]
 
 describe("the planning department's registers", () => {

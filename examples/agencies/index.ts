@@ -1,14 +1,18 @@
 import { createAgricultureAgency } from './agriculture/agriculture-agency.js'
+import { createCultureSportsAgency } from './culture-sports/culture-sports-agency.js'
 import { createEducationAgency } from './education/education-agency.js'
 import { createEnvironmentAgency } from './environment/environment-agency.js'
 import { createFinanceAgency } from './finance/finance-agency.js'
 import { createHealthAgency } from './health/health-agency.js'
 import { createIndustryTradeAgency } from './industry-trade/industry-trade-agency.js'
 import { createInformationCommunicationsAgency } from './information-communications/information-communications-agency.js'
+import { createJusticeAgency } from './justice/justice-agency.js'
 import { createLabourAgency } from './labour/labour-agency.js'
 import { createPlanningInvestmentAgency } from './planning-investment/planning-investment-agency.js'
 import type { SampleAgency } from './sample-agency.js'
 import { createScienceTechnologyAgency } from './science-technology/science-technology-agency.js'
+import { createSocialInsuranceAgency } from './social-insurance/social-insurance-agency.js'
+import { createTourismAgency } from './tourism/tourism-agency.js'
 import { createTransportAgency } from './transport/transport-agency.js'
 
 /** The sample agencies by code, in the order of their ports. They are made when they are run. */
@@ -24,4 +28,8 @@ export const sampleAgencies: ReadonlyMap<string, () => SampleAgency> = new Map<s
   ['environment', createEnvironmentAgency],
   ['agriculture', createAgricultureAgency],
   ['finance', createFinanceAgency],
+  ['tourism', createTourismAgency],
+  ['culture-sports', createCultureSportsAgency],
+  ['justice', createJusticeAgency],
+  ['social-insurance', createSocialInsuranceAgency],
 ])

@@ -2,12 +2,13 @@ import { csvFile, workbook } from '../office/documents.js'
 import { listSheet } from '../office/list-sheet.js'
 import { createSite } from '../office/site.js'
 import type { SampleAgency } from '../sample-agency.js'
+import { assistanceRows, assistanceYears, poorHouseholdRows, povertyYears } from './assistance.js'
 import { ownershipRows, surveyYears, unemploymentLines } from './figures.js'
 import { employmentServiceRows, overseasRows, socialFacilityRows } from './lists.js'
 
 const office = 'SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI'
 
-/** The labour department, made up: a CSV file for each survey year and two workbooks. */
+/** The labour department, made up: a CSV file for each survey year and workbooks of figures and lists. */
 export function createLabourAgency(): SampleAgency {
   return createSite({
     code: 'labour',
@@ -28,6 +29,27 @@ export function createLabourAgency(): SampleAgency {
             office,
             title: `LAO ĐỘNG TỪ 15 TUỔI CÓ VIỆC LÀM NĂM ${year}`,
             rows: ownershipRows(year),
+          }),
+        ),
+      ),
+      workbook('ho-ngheo.xlsx', 'Hộ nghèo, hộ cận nghèo', () =>
+        povertyYears.map((year) =>
+          listSheet({
+            name: String(year),
+            office,
+            title: `KẾT QUẢ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO NĂM ${year}`,
+            rows: poorHouseholdRows(year),
+            merged: ['Mã huyện'],
+          }),
+        ),
+      ),
+      workbook('tro-giup-xa-hoi-hang-thang.xlsx', 'Trợ giúp xã hội hằng tháng', () =>
+        assistanceYears.map((year) =>
+          listSheet({
+            name: String(year),
+            office,
+            title: `ĐỐI TƯỢNG HƯỞNG TRỢ GIÚP XÃ HỘI HẰNG THÁNG NĂM ${year}`,
+            rows: assistanceRows(year),
           }),
         ),
       ),

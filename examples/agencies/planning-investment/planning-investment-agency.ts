@@ -1,21 +1,30 @@
 import { listSheet } from '../office/list-sheet.js'
-import { workbook } from '../office/documents.js'
+import { csvFile, workbook } from '../office/documents.js'
 import { createSite, type SiteDocument } from '../office/site.js'
 import type { SampleAgency } from '../sample-agency.js'
 import { BadQuery } from '../transport/paging.js'
 import { cooperativeRows, unionRows } from './cooperatives.js'
 import { enterpriseAt, enterpriseCount } from './enterprises.js'
+import { populationLines, populationYears } from './population.js'
 
 const office = 'SỞ KẾ HOẠCH VÀ ĐẦU TƯ'
 const mostRows = 200
 
-/** The planning department, made up: its business register answers in pages, the cooperatives are a workbook. */
+/** The planning department, made up: its business register answers in pages, the cooperatives are a workbook, the population CSV files by year. */
 export function createPlanningInvestmentAgency(): SampleAgency {
   return createSite({
     code: 'planning-investment',
     title: 'Sở Kế hoạch và Đầu tư (dữ liệu mẫu)',
     documents: [
       register,
+      ...populationYears.map((year) =>
+        csvFile(
+          `dan-so-${year}.csv`,
+          `Dân số, diện tích, mật độ dân số năm ${year}`,
+          () => populationLines(year),
+          year < 2021 ? 'windows-1258' : 'utf-8',
+        ),
+      ),
       workbook('hop-tac-xa-2025.xlsx', 'Hợp tác xã, liên hiệp hợp tác xã, quỹ tín dụng nhân dân', () => [
         listSheet({
           name: 'Hợp tác xã',
