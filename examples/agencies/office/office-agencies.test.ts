@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
+import { createCultureSportsAgency } from '../culture-sports/culture-sports-agency.js'
 import { createIndustryTradeAgency } from '../industry-trade/industry-trade-agency.js'
 import { createInformationCommunicationsAgency } from '../information-communications/information-communications-agency.js'
+import { createJusticeAgency } from '../justice/justice-agency.js'
 import { createLabourAgency } from '../labour/labour-agency.js'
 import { createPlanningInvestmentAgency } from '../planning-investment/planning-investment-agency.js'
 import type { SampleAgency } from '../sample-agency.js'
 import { createScienceTechnologyAgency } from '../science-technology/science-technology-agency.js'
+import { createSocialInsuranceAgency } from '../social-insurance/social-insurance-agency.js'
+import { createTourismAgency } from '../tourism/tourism-agency.js'
 
 const agencies: readonly (readonly [code: string, create: () => SampleAgency])[] = [
   ['industry-trade', createIndustryTradeAgency],
@@ -13,6 +17,10 @@ const agencies: readonly (readonly [code: string, create: () => SampleAgency])[]
   ['labour', createLabourAgency],
   ['planning-investment', createPlanningInvestmentAgency],
   ['science-technology', createScienceTechnologyAgency],
+  ['culture-sports', createCultureSportsAgency],
+  ['justice', createJusticeAgency],
+  ['social-insurance', createSocialInsuranceAgency],
+  ['tourism', createTourismAgency],
 ]
 
 /** What each page of a fresh agency answers: its status and a digest of its bytes. */
