@@ -11,7 +11,7 @@ const table = `
   Lễ hội Cầu ngư Nhơn Hải | Nhon Hai fishermen’s festival | Lễ hội truyền thống | Danh mục quốc gia | 1404/QĐ-BVHTTDL | 2023-05-30 | Ngư dân Nhơn Hải | 12 tháng Hai | 540
   Lễ hội Chùa Bà – Cảng thị Nước Mặn | Nuoc Man temple festival | Lễ hội truyền thống | Danh mục quốc gia | 1849/QĐ-BVHTTDL | 2022-08-05 | Nhân dân Tuy Phước | Cuối tháng Giêng | 550
   Nghề chằm nón ngựa Phú Gia | Phu Gia horse hats | Nghề thủ công truyền thống | Danh mục quốc gia | 858/QĐ-BVHTTDL | 2024-04-09 | Làng Phú Gia | Quanh năm | 548
-  Lễ hội Đô thị Vĩnh Thạnh của người Ba Na | Bana new rice festival | Lễ hội truyền thống | Kiểm kê | | | Người Ba Na Kriêm | Tháng 11 | 546
+  Lễ hội mừng lúa mới của người Ba Na | Bana new rice festival | Lễ hội truyền thống | Kiểm kê | | | Người Ba Na Kriêm | Tháng 11 | 546
   Hát lục bát ở Hoài Nhơn | Six-eight singing | Ngữ văn dân gian | Kiểm kê | | | Câu lạc bộ hát lục bát | Quanh năm | 543
   Nghề tiện mỹ nghệ Nhạn Tháp | Nhan Thap wood turning | Nghề thủ công truyền thống | Kiểm kê | | | Làng Nhạn Tháp | Quanh năm | 549
   Nghề rèn Tây Phương Danh | Tay Phuong Danh smithing | Nghề thủ công truyền thống | Kiểm kê | | | Làng Tây Phương Danh | Quanh năm | 549

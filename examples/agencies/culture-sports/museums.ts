@@ -8,7 +8,7 @@ import { seededRandom, type SeededRandom } from '../seeded-random.js'
 const table = `
   Bảo tàng tỉnh Bình Định | Binh Dinh Museum | Bảo tàng cấp tỉnh | Hạng II | 1980-05-12 | Sở Văn hóa và Thể thao | 540 | 620
   Bảo tàng Quang Trung | Quang Trung Museum | Bảo tàng lưu niệm | Hạng II | 1978-11-25 | Sở Văn hóa và Thể thao | 547 | 340
-  Bảo tàng Gốm Champa – Gò Sành | Go Sanh Cham Ceramics Museum | Bảo tàng ngoài công lập | Chưa xếp hạng | 2017-03-18 | Chủ sở hữu | 540 | 180
+  Bảo tàng Gốm Champa – Gò Sành | Go Sanh Cham Ceramics Museum | Bảo tàng ngoài công lập | Chưa xếp hạng | 2017-03-18 | Hội Di sản văn hóa | 540 | 180
   Bảo tàng Mỹ thuật Bình Định | Binh Dinh Art Museum | Bảo tàng chuyên ngành | Hạng III | 2009-06-01 | Sở Văn hóa và Thể thao | 540 | 90
   Nhà lưu niệm danh nhân Đào Tấn | Dao Tan Memorial House | Bảo tàng lưu niệm | Chưa xếp hạng | 2007-08-23 | UBND huyện Tuy Phước | 550 | 60
   Nhà trưng bày văn hóa các dân tộc Vĩnh Thạnh | Vinh Thanh Ethnic House | Bảo tàng chuyên ngành | Chưa xếp hạng | 2015-09-02 | UBND huyện Vĩnh Thạnh | 546 | 70
