@@ -52,6 +52,15 @@ export class Row {
   }
 }
 
+/**
+ * The size of a page, which is part of an operation's shape and a whole number from 0 to 1,000. It is written out since the
+ * planner must see it: with a size that it does not know it plans for a tenth of the table, and anew each time.
+ */
+export function pageSize(size: number): string {
+  if (!Number.isInteger(size) || size < 0) throw new RangeError(`Not a size of a page: ${size}`)
+  return String(size)
+}
+
 /** A text constant: response keys and type names, which come from the parsed operation and the schema. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`

@@ -10,7 +10,7 @@ import type {
   TimeBucket,
 } from '../plan/plan.js'
 import { collation, columnName, fieldJson } from './column-types.js'
-import { jsonObject, literal, Row } from './emission.js'
+import { jsonObject, literal, Row, pageSize } from './emission.js'
 import { averageSql, emitMeasure, Measures } from './emit-aggregate.js'
 import { emitComparison } from './emit-condition.js'
 import { emitDataset, emitRecord } from './emit-record.js'
@@ -66,7 +66,7 @@ export function emitGroupBy(
   const grouped = `select ${select.join(', ')} ${matching} group by ${columns.map((_, index) => index + 1).join(', ')}${
     having === undefined ? '' : ` having ${having.join(' and ')}`
   }`
-  const size = context.emission.value(groups.size, 'int')
+  const size = pageSize(groups.size)
   return `(select coalesce(json_agg(x.j), '[]'::json) from (select ${json} as j from (${grouped}) ${group} order by ${order.join(', ')} limit ${size}) x)`
 }
 

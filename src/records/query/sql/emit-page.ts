@@ -1,6 +1,6 @@
 import type { ConnectionEntry, ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } from '../plan/plan.js'
 import { orderFingerprint } from '../cursor.js'
-import { base64url, jsonObject, literal, Row } from './emission.js'
+import { base64url, jsonObject, literal, pageSize, Row } from './emission.js'
 import { atCursor, branchesAfter, branchesOfAll, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
 import { emitJoinedRecord } from './emit-record.js'
 import type { EmissionContext } from './emission-context.js'
@@ -28,7 +28,7 @@ const pageKinds: ReadonlySet<string> = new Set<ConnectionEntry['kind']>(['nodes'
 export function emitPage(context: EmissionContext, plan: ConnectionPlan, source: PageSource): EmittedPage | undefined {
   if (!plan.selection.some((entry) => pageKinds.has(entry.kind))) return undefined
   const { page } = plan
-  const size = context.emission.value(page.size, 'int')
+  const size = pageSize(page.size)
   const wantsMore = plan.selection.some((entry) => entry.kind === 'pageInfo')
   const record = new Row(context.emission.alias())
   const perRow: string[] = []

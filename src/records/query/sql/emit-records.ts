@@ -2,7 +2,7 @@ import { recordTable } from '../../../database/identifiers.js'
 import type { PageInfoEntry } from '../plan/plan.js'
 import type { PerPart, RecordsCursor, RecordsEntry, RecordsPlan } from '../plan/plan-records.js'
 import { Availability } from './availability.js'
-import { base64url, Emission, jsonObject, literal, Row } from './emission.js'
+import { base64url, Emission, jsonObject, literal, Row, pageSize } from './emission.js'
 import { changesCursorSql, emitConnection } from './emit-connection.js'
 import type { EmissionContext } from './emission-context.js'
 import { emitRecord } from './emit-record.js'
@@ -31,7 +31,7 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   const { emission } = context
   const resources = plan.parts.map((part) => part.resource)
   const hasPage = plan.parts.length > 0 && plan.selection.some((entry) => pageKinds.has(entry.kind))
-  const size = hasPage ? emission.value(plan.size, 'int') : ''
+  const size = hasPage ? pageSize(plan.size) : ''
   const gathered: { readonly as: string; readonly sql: string }[] = []
   const perPart: string[][] = plan.parts.map(() => [])
   const gather = (as: string, jsons: readonly string[]): void => {
