@@ -18,6 +18,11 @@ export interface ChangeCounts {
   readonly removed: number
 }
 
+export interface Compared extends ChangeCounts {
+  /** The comparisons all of whose rows are new, by ordinal: they are written as they are and not listed in `run_change`. */
+  readonly allNew: ReadonlySet<number>
+}
+
 /**
  * More changes than this in one version are told as one LOADED event a record type: the events are written while nobody else
  * can publish.
@@ -25,13 +30,21 @@ export interface ChangeCounts {
 export const mostEventsOfVersion = 20_000
 
 /** Compares by key and hash into a table of the transaction, `run_change`. */
-export async function compare(client: pg.ClientBase, comparisons: readonly Comparison[]): Promise<ChangeCounts> {
+export async function compare(client: pg.ClientBase, comparisons: readonly Comparison[]): Promise<Compared> {
   await client.query(
     `create temp table run_change (
        ordinal int, record_type text, kind text, key text collate "C", first boolean, previous jsonb, record jsonb
      ) on commit drop`,
   )
-  for (const [ordinal, comparison] of comparisons.entries()) await compareOne(client, ordinal, comparison)
+  await client.query(`set local work_mem = '64MB'`)
+  const allNew = new Set<number>()
+  let loaded = 0
+  for (const [ordinal, comparison] of comparisons.entries()) {
+    if (comparison.first && (await isEmpty(client, comparison))) {
+      allNew.add(ordinal)
+      loaded += await rowsIn(client, comparison)
+    } else await compareOne(client, ordinal, comparison)
+  }
   // A key that went from one resource to another is a change, not a removal.
   if (comparisons.length > 1) {
     await client.query(
@@ -45,7 +58,21 @@ export async function compare(client: pg.ClientBase, comparisons: readonly Compa
   )
   const counts = rows[0] ?? { added: 0, changed: 0, removed: 0 }
   if (counts.added + counts.changed + counts.removed > mostEventsOfVersion) await client.query('analyze run_change')
-  return counts
+  return { ...counts, added: counts.added + loaded, allNew }
+}
+
+/** Has the dataset no row of the type? Keys of the run that come twice have been taken out before. */
+async function isEmpty(client: pg.ClientBase, { datasetId, type }: Comparison): Promise<boolean> {
+  const { rowCount } = await client.query(`select 1 from ${recordTable(type.code)} where _dataset = $1 limit 1`, [
+    datasetId,
+  ])
+  return rowCount === 0
+}
+
+async function rowsIn(client: pg.ClientBase, { table }: Comparison): Promise<number> {
+  if (table === undefined) return 0
+  const { rows } = await client.query<{ count: number }>(`select count(*)::int as count from ${table}`)
+  return rows[0]?.count ?? 0
 }
 
 async function compareOne(client: pg.ClientBase, ordinal: number, comparison: Comparison): Promise<void> {
@@ -96,18 +123,26 @@ export async function rememberRecords(client: pg.ClientBase, comparisons: readon
   }
 }
 
+export interface NewRows {
+  readonly version: number
+  readonly keepHistory: boolean
+  readonly allNew: ReadonlySet<number>
+}
+
 /** Writes the new version's rows, and to the history what they supersede; untouched rows are not written. */
 export async function applyChanges(
   client: pg.ClientBase,
   comparisons: readonly Comparison[],
-  version: number,
-  keepHistory: boolean,
+  { version, keepHistory, allNew }: NewRows,
 ): Promise<void> {
   const ordered = [...comparisons.entries()]
   if (keepHistory)
     for (const [ordinal, comparison] of ordered) await keepSuperseded(client, ordinal, comparison, version)
   for (const [ordinal, comparison] of ordered) await removeRows(client, ordinal, comparison)
-  for (const [ordinal, comparison] of ordered) await writeRows(client, ordinal, comparison, version)
+  for (const [ordinal, comparison] of ordered) {
+    if (allNew.has(ordinal)) await writeAll(client, comparison, version)
+    else await writeRows(client, ordinal, comparison, version)
+  }
 }
 
 const systemColumns = ['_dataset', '_resource', '_key', '_hash', '_version', '_updated_at', '_fetched_at']
@@ -133,6 +168,21 @@ async function removeRows(client: pg.ClientBase, ordinal: number, { datasetId, t
     `delete from ${recordTable(type.code)} r using run_change c
      where c.ordinal = $2 and c.kind = 'REMOVED' and r._dataset = $1 and r._key = c.key`,
     [datasetId, ordinal],
+  )
+}
+
+/** A first load: nothing to compare with. */
+async function writeAll(
+  client: pg.ClientBase,
+  { datasetId, resourceId, type, table }: Comparison,
+  version: number,
+): Promise<void> {
+  if (table === undefined) return
+  const fields = type.fields.map((field) => `, ${quote(field.name)}`).join('')
+  await client.query(
+    `insert into ${recordTable(type.code)} (_dataset, _resource, _key, _hash, _version, _updated_at${fields})
+     select $1::int, $2::int, _key, _hash, $3::int, statement_timestamp()${fields} from ${table}`,
+    [datasetId, resourceId, version],
   )
 }
 

@@ -1,12 +1,9 @@
 import type pg from 'pg'
 import { SourceFault } from '../../errors/source-fault.js'
 import { lockClasses } from '../locks.js'
-import type { Connector } from '../registration/connector.js'
 import { rollBack } from '../transaction.js'
 import { announceRun, type ResourceAge } from '../run/run-announcement.js'
-import type { RunNote } from '../run/run-notes.js'
-import { storeSetAsideRows, type RunCounts } from '../run/run-log.js'
-import type { SetAsideRow } from '../run/set-aside.js'
+import { storeSetAsideRows } from '../run/run-log.js'
 import {
   applyChanges,
   compare,
@@ -14,29 +11,10 @@ import {
   rememberPrevious,
   rememberRecords,
   type ChangeCounts,
-  type Comparison,
+  type Compared,
 } from './changes-of-run.js'
+import type { Publication, ResourceState } from './publication.js'
 import { publishVersion } from './publish-version.js'
-
-/** Everything that a run has read, staged and checked, ready to become visible. */
-export interface Publication {
-  readonly runId: string
-  readonly connector: Connector
-  readonly comparisons: readonly Comparison[]
-  /** The state that each resource of the run gets, those that had not changed at the source too. */
-  readonly states: readonly ResourceState[]
-  readonly counts: RunCounts
-  readonly setAsideRows: readonly SetAsideRow[]
-  readonly notes: readonly RunNote[]
-  readonly timeZone: string
-}
-
-export interface ResourceState {
-  readonly resourceId: number
-  readonly fetchedAt: string
-  /** Undefined when the source had not changed: the count and the memory stay. */
-  readonly read: { readonly recordCount: number; readonly mapped: number; readonly memory: unknown } | undefined
-}
 
 /** Called before the commit that makes a version visible; what it answers is called, and waited for, when that is over. */
 export type BeginPublishing = () => () => Promise<void>
@@ -76,11 +54,13 @@ export async function publishRun(
   }
 }
 
+const nothing: Compared = { added: 0, changed: 0, removed: 0, allNew: new Set() }
+
 async function publishInTransaction(client: pg.ClientBase, publication: Publication): Promise<Published> {
   const { connector, comparisons } = publication
   await client.query('select pg_advisory_xact_lock($1, $2)', [lockClasses.datasetVersion, connector.datasetId])
   await requireCurrentRun(client, publication.runId)
-  const changes = comparisons.length > 0 ? await compare(client, comparisons) : { added: 0, changed: 0, removed: 0 }
+  const { allNew, ...changes } = comparisons.length > 0 ? await compare(client, comparisons) : nothing
   const total = changes.added + changes.changed + changes.removed
   if (total === 0 && !comparisons.some((comparison) => comparison.first)) {
     await storeStates(client, publication.states, undefined)
@@ -92,7 +72,7 @@ async function publishInTransaction(client: pg.ClientBase, publication: Publicat
   const keepHistory = connector.manifest.history.keep !== 'none'
   const eachTold = total <= mostEventsOfVersion
   if (eachTold) await rememberPrevious(client, comparisons)
-  await applyChanges(client, comparisons, version, keepHistory)
+  await applyChanges(client, comparisons, { version, keepHistory, allNew })
   if (eachTold) await rememberRecords(client, comparisons)
   await storeStates(client, publication.states, version)
   await endRun(client, publication, 'PUBLISHED', changes, version)

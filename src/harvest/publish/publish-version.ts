@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { ChangeCounts } from './changes-of-run.js'
-import type { Publication } from './publish-run.js'
+import type { Publication } from './publication.js'
 
 /** Notified in the publishing transaction with JSON `{position, dataset, resources}`; heard by the change feed. */
 export const changesChannel = 'gateway_changes'

@@ -3,13 +3,8 @@ import { NotModified } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { RecordType, RecordTypes } from '../../records/schema/record-type.js'
 import type { Logger } from '../logger.js'
-import {
-  publishRun,
-  type BeginPublishing,
-  type Publication,
-  type Published,
-  type ResourceState,
-} from '../publish/publish-run.js'
+import type { Publication, ResourceState } from '../publish/publication.js'
+import { publishRun, type BeginPublishing, type Published } from '../publish/publish-run.js'
 import type { Comparison } from '../publish/changes-of-run.js'
 import type { Reading, Readings } from '../reading/reading.js'
 import type { Connector, ConnectorResource } from '../registration/connector.js'
