@@ -21,13 +21,16 @@ export interface HarvestedAgency extends AsyncDisposable {
   readonly reports: ReadonlyMap<string, HarvestReport>
 }
 
-/** All connectors of one sample agency (and the places) harvested once by a gateway that has no others. */
-export async function harvestAgency(agency: SampleAgency): Promise<HarvestedAgency> {
+/**
+ * All connectors of one sample agency (and the places) harvested once by a gateway that has no others. Its manifests are in the
+ * folder of `connectors` that has its name, or in another one that it shares.
+ */
+export async function harvestAgency(agency: SampleAgency, folderOfManifests = agency.code): Promise<HarvestedAgency> {
   const running = await agency.listen(0)
   const outbound = createOutbound()
   outbound.allow(running.url)
   const folder = await mkdtemp(join(tmpdir(), 'gateway-agency-'))
-  for (const part of ['schema', 'plan', 'connectors/places', `connectors/${agency.code}`])
+  for (const part of ['schema', 'plan', 'connectors/places', `connectors/${folderOfManifests}`])
     await cp(join(repository, part), join(folder, part), { recursive: true })
   const world = await createGatewayWorld({
     folder,
