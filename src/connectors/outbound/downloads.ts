@@ -10,6 +10,7 @@ import { single, type OpenAnswer } from './exchange.js'
 export class Downloads implements AsyncDisposable {
   readonly #parent: string
   readonly #byRequest = new Map<string, Promise<Download>>()
+  readonly #changed = new Map<string, Promise<boolean>>()
   #folder: Promise<string> | undefined
   #count = 0
 
@@ -26,6 +27,16 @@ export class Downloads implements AsyncDisposable {
     // One that failed may be tried again.
     started.catch(() => this.#byRequest.delete(request))
     return started
+  }
+
+  /** Has a file changed since the last run? `ask` is called only the first time, however many resources are made of it. */
+  changedOnce(visit: string, ask: () => Promise<boolean>): Promise<boolean> {
+    const known = this.#changed.get(visit)
+    if (known !== undefined) return known
+    const asked = ask()
+    this.#changed.set(visit, asked)
+    asked.catch(() => this.#changed.delete(visit))
+    return asked
   }
 
   async save(answer: OpenAnswer): Promise<Download> {

@@ -161,7 +161,8 @@ class RunState implements AsyncDisposable {
     const last = this.#last
     if (last?.visits[0]?.url !== request.url.href || last.headers !== headersDigest(request.headers)) return
     for (const visit of last.visits) {
-      if (await this.#changed(visit, request, origins)) return
+      const asked = JSON.stringify([visit, last.headers])
+      if (await this.downloads.changedOnce(asked, () => this.#changed(visit, request, origins))) return
     }
     throw new NotModified()
   }

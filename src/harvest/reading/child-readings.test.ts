@@ -67,7 +67,9 @@ describe('a run that reads in a process of its own', () => {
       }),
     )
     const asked = bench.upstream.requests.length
+    let tag = ''
     for (const round of [1, 2]) {
+      tag = `"${round}"`
       const sheet = (name: string) => ({
         name,
         rows: [
@@ -76,10 +78,16 @@ describe('a run that reads in a process of its own', () => {
         ],
       })
       const workbook = Buffer.from(writeWorkbook([sheet('one'), sheet('two')]))
-      bench.upstream.on('/shared.xlsx', (_request, response) => response.end(workbook))
+      bench.upstream.on('/shared.xlsx', (request, response) => {
+        if (request.headers['if-none-match'] === tag) response.writeHead(304).end()
+        else response.writeHead(200, { etag: tag }).end(workbook)
+      })
       expect(await harvest.run(connectorId, 'manual')).toMatchObject({ outcome: 'PUBLISHED', added: 2 })
     }
-    expect(bench.upstream.requests.length - asked).toBe(2)
+    // The second round asked first whether the file of the first was still the same.
+    expect(bench.upstream.requests.length - asked).toBe(3)
+    expect(await harvest.run(connectorId, 'manual')).toMatchObject({ outcome: 'UNCHANGED' })
+    expect(bench.upstream.requests.length - asked).toBe(4)
     await harvest.stop()
   })
 

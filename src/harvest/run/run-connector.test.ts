@@ -109,7 +109,17 @@ describe('a run', () => {
   test('reads nothing from a source that says it has not changed, until the manifest changes', async () => {
     serve(schoolsCsv(['a', 'b']), { etag: '"1"' })
     await run()
+    // Where each row lies and which transaction wrote it; versions and events.
+    const written = () =>
+      bench.rows(
+        `select (select string_agg(ctid || ' ' || xmin, ',' order by _key) from records."School") as rows,
+           (select count(*)::int from gateway.dataset_version) as versions, (select count(*)::int from gateway.change_event) as events`,
+      )
+    const before = await written()
+    const asked = bench.upstream.requests.length
     expect(await run()).toMatchObject({ outcome: 'UNCHANGED' })
+    expect(bench.upstream.requests.length - asked).toBe(1)
+    expect(await written()).toEqual(before)
     expect(
       await bench.rows('select read, outcome from gateway.run where connector_id = $1 order by id', [connectorId]),
     ).toEqual([
