@@ -1,9 +1,12 @@
 import { createAgricultureAgency } from './agriculture/agriculture-agency.js'
 import { createCultureSportsAgency } from './culture-sports/culture-sports-agency.js'
+import { createConstructionAgency } from './construction/construction-agency.js'
 import { createEducationAgency } from './education/education-agency.js'
 import { createEnvironmentAgency } from './environment/environment-agency.js'
 import { createFinanceAgency } from './finance/finance-agency.js'
+import { createExternalRelationsAgency } from './external-relations/external-relations-agency.js'
 import { createHealthAgency } from './health/health-agency.js'
+import { createHealthOffice } from './health-office/health-office.js'
 import { createIndustryTradeAgency } from './industry-trade/industry-trade-agency.js'
 import { createInformationCommunicationsAgency } from './information-communications/information-communications-agency.js'
 import { createJusticeAgency } from './justice/justice-agency.js'
@@ -14,6 +17,7 @@ import { createScienceTechnologyAgency } from './science-technology/science-tech
 import { createSocialInsuranceAgency } from './social-insurance/social-insurance-agency.js'
 import { createTourismAgency } from './tourism/tourism-agency.js'
 import { createTransportAgency } from './transport/transport-agency.js'
+import { createTransportOffice } from './transport-office/transport-office.js'
 
 /** The sample agencies by code, in the order of their ports. They are made when they are run. */
 export const sampleAgencies: ReadonlyMap<string, () => SampleAgency> = new Map<string, () => SampleAgency>([
@@ -32,4 +36,8 @@ export const sampleAgencies: ReadonlyMap<string, () => SampleAgency> = new Map<s
   ['culture-sports', createCultureSportsAgency],
   ['justice', createJusticeAgency],
   ['social-insurance', createSocialInsuranceAgency],
+  ['construction', createConstructionAgency],
+  ['external-relations', createExternalRelationsAgency],
+  ['transport-office', createTransportOffice],
+  ['health-office', createHealthOffice],
 ])
