@@ -65,6 +65,7 @@ export async function createRecordWorld(
   const publicSchema: PublicSchema = { schema: mergeSchemas(controlSchema, types), types }
   const runner = new StatementRunner({ url: database.url, poolSize: 4, statementTimeoutMs: 20_000 })
   const resources: ResourceInfo[] = []
+  let listed: readonly ResourceInfo[] = []
   const failures: unknown[] = []
   const asked: RecordWorld['asked'] = { refreshed: [], lookedUp: [] }
   const executor = new Executor<Viewer>({
@@ -74,7 +75,8 @@ export async function createRecordWorld(
         createControlContext({ dataSource, viewer, records, recordTypes }),
     },
     sources: {
-      resources: () => resources,
+      // Another list for each state, as the registry gives.
+      resources: () => listed,
       bringUpToDate: (ids) => {
         asked.refreshed.push([...ids])
         return Promise.resolve()
@@ -103,6 +105,7 @@ export async function createRecordWorld(
     async seed(seed) {
       const resource = await seedResource(database, types, seed)
       resources.push(resource)
+      listed = [...resources]
       return resource
     },
     async query(text, variables = {}) {

@@ -33,8 +33,15 @@ export interface ConnectionContext {
   readonly asOf: PastTime | undefined
 }
 
-export function resourcesOf(planning: Planning, type: RecordType): ResourceInfo[] {
-  return planning.resources.filter((resource) => resource.recordType === type.code)
+const byType = new WeakMap<readonly ResourceInfo[], ReadonlyMap<string, readonly ResourceInfo[]>>()
+
+export function resourcesOf({ resources }: Planning, type: RecordType): readonly ResourceInfo[] {
+  let known = byType.get(resources)
+  if (known === undefined) {
+    known = Map.groupBy(resources, (resource) => resource.recordType)
+    byType.set(resources, known)
+  }
+  return known.get(type.code) ?? []
 }
 
 export function requestDatasets(
@@ -94,7 +101,7 @@ export function relationScope(
   planning: Planning,
   relation: ForeignKeyToOne | ReverseToOne | ToMany,
   from: readonly ResourceInfo[] = planning.resources,
-): ResourceInfo[] {
+): readonly ResourceInfo[] {
   const all = resourcesOf(planning, relation.target)
   if (relation.targetDatasetId === undefined) {
     return all.filter((resource) => from.some((each) => each.datasetId === resource.datasetId))

@@ -161,12 +161,29 @@ export class OperationRun {
 
   private async options(): Promise<StatementOptions> {
     const { planning, timeZone } = this.context
-    const codes = new Map(planning.resources.map((resource) => [resource.datasetId, resource.datasetCode]))
+    const { codes, list } = datasetCodesOf(planning.resources)
     const datasetJson = await Promise.all(
       planning.datasetRequests.map((request) => this.control.datasets(request, codes)),
     )
-    return { datasetJson, datasetCodes: [...codes].map(([id, code]) => ({ id, code })), timeZone }
+    return { datasetJson, datasetCodes: list, timeZone }
   }
+}
+
+interface DatasetCodes {
+  readonly codes: ReadonlyMap<number, string>
+  readonly list: StatementOptions['datasetCodes']
+}
+
+const codesByResources = new WeakMap<readonly ResourceInfo[], DatasetCodes>()
+
+/** Made once for each state of the registry, since every operation asks. */
+function datasetCodesOf(resources: readonly ResourceInfo[]): DatasetCodes {
+  const known = codesByResources.get(resources)
+  if (known !== undefined) return known
+  const codes = new Map(resources.map((resource) => [resource.datasetId, resource.datasetCode]))
+  const made = { codes, list: [...codes].map(([id, code]) => ({ id, code })) }
+  codesByResources.set(resources, made)
+  return made
 }
 
 interface RecordsRequest {
