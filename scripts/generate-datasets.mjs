@@ -18,7 +18,8 @@ for (const name of names.filter((each) => each.endsWith('.yaml')).sort()) {
   manifests.set(manifest.dataset, [...(manifests.get(manifest.dataset) ?? []), { manifest, name }])
 }
 
-const days = (ms) => (ms >= 86_400_000 ? `${ms / 86_400_000} d` : ms >= 60_000 ? `${ms / 60_000} min` : `${ms / 1000} s`)
+const days = (ms) =>
+  ms >= 86_400_000 ? `${ms / 86_400_000} d` : ms >= 60_000 ? `${ms / 60_000} min` : `${ms / 1000} s`
 const refresh = ({ refresh: { mode, everyMs, maxAgeMs } }) =>
   mode === 'snapshot' ? `every ${days(everyMs)}` : `${mode}, at most ${days(maxAgeMs)} old`
 const unique = (values) => [...new Set(values)].join(', ')
