@@ -17,9 +17,11 @@ export interface ConnectorFiles {
 export async function registerFiles(parts: RegistrationParts, options: ConnectorFiles): Promise<void> {
   const { folder, filesWin, samples, log } = options
   const entries = await readdir(folder, { recursive: true })
-  const files = entries.filter((name) => /\.ya?ml$/.test(name)).sort()
-  for (const file of files) {
-    const text = await readFile(join(folder, file), 'utf8')
+  const names = entries.filter((name) => /\.ya?ml$/.test(name)).sort()
+  const read = await Promise.all(
+    names.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })),
+  )
+  for (const { file, text } of await inOrderOfThePlan(parts, read)) {
     if (!isWanted(text, samples)) continue
     try {
       const { outcome } = await registerFile(parts, text, { file, filesWin })
@@ -36,4 +38,22 @@ export async function registerFiles(parts: RegistrationParts, options: Connector
 function isWanted(text: string, samples: boolean | ReadonlySet<string>): boolean {
   if (samples === true) return true
   return [...text.matchAll(/\{sample:([a-z0-9-]+)\}/g)].every(([, code = '']) => samples !== false && samples.has(code))
+}
+
+interface ConnectorFile {
+  readonly file: string
+  readonly text: string
+}
+
+/** First what is beside the plan, such as places, then row by row: sources are read for the first time in this order. */
+async function inOrderOfThePlan(
+  { pool }: RegistrationParts,
+  files: readonly ConnectorFile[],
+): Promise<ConnectorFile[]> {
+  const { rows } = await pool.query<{ code: string; plan_row: number }>(
+    'select code, plan_row from gateway.dataset where plan_row is not null',
+  )
+  const rowOf = new Map(rows.map(({ code, plan_row }) => [code, plan_row]))
+  const place = ({ text }: ConnectorFile): number => rowOf.get(/^dataset: *(\S+)/m.exec(text)?.[1] ?? '') ?? 0
+  return [...files].sort((a, b) => place(a) - place(b))
 }
