@@ -23,7 +23,7 @@ const limits = {
 }
 /** The sources run as they are, which costs a reading process 60 MB more than the compiled program. */
 const residentMegabytes = 420
-const mostSeconds = 25
+const mostSeconds = 75
 const mostRequests = 2 * limits.attempts
 
 /** `HOSTILE_DRIVERS=csv,xlsx` tries only these. */
