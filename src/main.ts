@@ -85,7 +85,7 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   // Work: manifests, and the first harvests of what was never read.
   await gateway.start()
   readiness.set('The first harvests are under way.')
-  await settledWithin(harvest.firstHarvests, 9_000, stopping)
+  await settledWithin(harvest.firstHarvests, 6_000, stopping)
   if (stopping.aborted) return
   readiness.set(undefined)
   const token = settings.adminToken === undefined ? await firstAdministrator(dataSource) : undefined
