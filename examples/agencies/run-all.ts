@@ -61,8 +61,13 @@ const switches = createServer((request, response) => {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
     response.end(`${text}\n`)
   }
-  if (request.method !== 'POST' || agency === undefined || (action !== 'stop' && action !== 'start')) {
-    answer(404, `POST /<${[...agencies.keys()].join('|')}>/<stop|start>`)
+  const usage = `POST /<${[...agencies.keys()].join('|')}>/<stop|start>`
+  if (request.method !== 'POST') {
+    answer(200, usage)
+    return
+  }
+  if (agency === undefined || (action !== 'stop' && action !== 'start')) {
+    answer(404, usage)
     return
   }
   const done = action === 'stop' ? agency.stop() : agency.start()

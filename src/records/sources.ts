@@ -22,6 +22,8 @@ export interface ResourceInfo {
   readonly name: string
   readonly datasetId: number
   readonly datasetCode: string
+  /** Codes of datasets that the plan names again: they answer through this one. */
+  readonly duplicateCodes?: readonly string[]
   readonly recordType: string
   readonly mode: SourceMode
   readonly maxAgeMs: number

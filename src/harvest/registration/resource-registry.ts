@@ -17,6 +17,7 @@ interface ConnectorRow {
   readonly digest: string
   readonly dataset_id: number
   readonly dataset_code: string
+  readonly duplicate_codes: readonly string[]
   readonly agency_id: number | null
   readonly status: 'ACTIVE' | 'PAUSED'
   readonly manifest: unknown
@@ -156,6 +157,7 @@ function toResource(connector: ConnectorRow, row: ResourceRow): ConnectorResourc
     connectorId: connector.id,
     datasetId: connector.dataset_id,
     datasetCode: connector.dataset_code,
+    duplicateCodes: connector.duplicate_codes,
     recordType: row.record_type,
     mode: row.mode,
     maxAgeMs: row.max_age_ms,
@@ -170,7 +172,8 @@ function statesDrop(manifest: unknown): boolean {
 }
 
 const readConnectors = `
-  select c.id, c.code, c.version, c.digest, c.dataset_id, d.code as dataset_code, c.agency_id, c.status, c.manifest,
+  select c.id, c.code, c.version, c.digest, c.dataset_id, d.code as dataset_code,
+    array(select code from gateway.dataset twin where twin.duplicate_of_id = d.id) as duplicate_codes, c.agency_id, c.status, c.manifest,
     json_agg(json_build_object('id', r.id, 'name', r.name, 'position', r.position, 'record_type', r.record_type,
       'mode', r.mode, 'max_age_ms', r.max_age_ms, 'patience_ms', r.patience_ms,
       'age_ms', extract(epoch from clock_timestamp() - r.fetched_at) * 1000) order by r.position, r.id) as resources
@@ -178,5 +181,5 @@ const readConnectors = `
   join gateway.dataset d on d.id = c.dataset_id
   join gateway.resource r on r.connector_id = c.id and r.active
   where c.status <> 'RETIRED'
-  group by c.id, d.code
+  group by c.id, d.id
   order by c.id`

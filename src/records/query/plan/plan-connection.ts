@@ -9,7 +9,7 @@ import { always, momentShape, planCondition, valueText } from './plan-condition.
 import { planOrder } from './plan-order.js'
 import { planRecord } from './plan-record.js'
 import { planSources } from './plan-sources.js'
-import { relationScope, type ConnectionContext, type Planning } from './planning.js'
+import { isOfDataset, relationScope, type ConnectionContext, type Planning } from './planning.js'
 import type {
   ConnectionEntry,
   ConnectionPlan,
@@ -119,8 +119,8 @@ function narrowScope(
   datasets: unknown,
 ): { scope: readonly ResourceInfo[]; scoped: boolean } {
   if (!Array.isArray(datasets)) return { scope, scoped: false }
-  const codes = new Set(datasets.map(valueText))
-  return { scope: scope.filter((resource) => codes.has(resource.datasetCode)), scoped: true }
+  const codes = datasets.map(valueText)
+  return { scope: scope.filter((resource) => codes.some((code) => isOfDataset(resource, code))), scoped: true }
 }
 
 interface SelectionContext {

@@ -5,7 +5,7 @@ import { argumentsOf, subselections, type CollectedField } from './operation.js'
 import { valueText } from './plan-condition.js'
 import { pastTime, planConnection } from './plan-connection.js'
 import { planRecord } from './plan-record.js'
-import { resourcesOf, type Planning } from './planning.js'
+import { isOfDataset, resourcesOf, type Planning } from './planning.js'
 import type { PastTime, RootPlan } from './plan.js'
 
 /** What a field of `Query` is to the record plane; undefined: it is the control plane's. */
@@ -62,7 +62,7 @@ function planSingle(
   key: string,
   timeOf: (datasetId: number) => PastTime | undefined,
 ): RootPlan | undefined {
-  const scope = resourcesOf(planning, type).filter((resource) => resource.datasetCode === dataset)
+  const scope = resourcesOf(planning, type).filter((resource) => isOfDataset(resource, dataset))
   const [resource] = scope
   if (resource === undefined) return undefined
   const asOf = timeOf(resource.datasetId)

@@ -33,6 +33,11 @@ export interface ConnectionContext {
   readonly asOf: PastTime | undefined
 }
 
+/** Whether a dataset's code stands for the one that the resource is of, by itself or as its duplicate. */
+export function isOfDataset(resource: ResourceInfo, code: string): boolean {
+  return resource.datasetCode === code || resource.duplicateCodes?.includes(code) === true
+}
+
 const byType = new WeakMap<readonly ResourceInfo[], ReadonlyMap<string, readonly ResourceInfo[]>>()
 
 export function resourcesOf({ resources }: Planning, type: RecordType): readonly ResourceInfo[] {

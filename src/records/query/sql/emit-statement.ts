@@ -36,7 +36,7 @@ export function emitStatement(plan: RootPlan, options: StatementOptions): Statem
   const tokens =
     options.tokensOf === undefined
       ? ''
-      : `, (select json_object_agg(s.id, ${resourceTokenSql})::text from gateway.resource s where s.id = any(${emission.value(options.tokensOf, 'int[]')}))`
+      : `, (select coalesce(json_object_agg(s.id, ${resourceTokenSql})::text, '{}') from gateway.resource s where s.id = any(${emission.value(options.tokensOf, 'int[]')}))`
   const text =
     flags.length === 0
       ? `select ${json}::text, '{}'::bool[]${tokens}`
