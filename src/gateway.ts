@@ -161,7 +161,15 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     run: (connectorId, reason) => harvest.run(connectorId, reason),
     reload: () => harvest.registry.reload(),
   }
-  const runner = new StatementRunner({ url: databaseUrl, poolSize: 16, statementTimeoutMs: 5_000 })
+  const notCancelled = (error: unknown): void => {
+    log.warn({ err: error }, 'A statement that nobody waits for was not cancelled; it ends by its time-out')
+  }
+  const runner = new StatementRunner({
+    url: databaseUrl,
+    poolSize: 16,
+    statementTimeoutMs: 5_000,
+    report: notCancelled,
+  })
   parts.add('record plane', () => runner.dispose())
   const probes = new Probes({
     drivers,
