@@ -1,0 +1,140 @@
+import type { ChildProcess } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { SourceFault } from '../../errors/source-fault.js'
+import { startProgram, type ReadingProgram } from './reading-process-start.js'
+
+export interface ReadingLimits {
+  /** Of the JavaScript heap. */
+  readonly heapMegabytes: number
+  /** Of the whole process, buffers included. */
+  readonly residentMegabytes: number
+  /** Without a sign of life for so long the process is stuck in one computation. */
+  readonly silenceMs: number
+}
+
+export interface ProcessEvents<Heard> {
+  readonly heard: (message: Heard) => void
+  /** With what ended it; told once. */
+  readonly gone: (fault: SourceFault) => void
+}
+
+const watchMs = 200
+const pageBytes = 4096
+const longestMessage = 4_000
+
+/** A process that reads what agencies give: ended when it needs more memory or time than it may, whatever it is doing. */
+export class BoundedProcess<Told extends object, Heard> {
+  readonly #process: ChildProcess
+  readonly #limits: ReadingLimits
+  readonly #events: ProcessEvents<Heard>
+  /** Settles when there is no process any more. */
+  readonly gone: Promise<void>
+  #watch: NodeJS.Timeout | undefined
+  #heardAt = performance.now()
+  #residentMegabytes = 0
+  #ending: SourceFault | undefined
+  #said = ''
+  #ended = false
+
+  constructor(program: ReadingProgram, limits: ReadingLimits, events: ProcessEvents<Heard>) {
+    const process = startProgram(program, limits.heapMegabytes)
+    this.#process = process
+    this.#limits = limits
+    this.#events = events
+    process.on('message', (message: Heard) => {
+      this.#heardAt = performance.now()
+      events.heard(message)
+    })
+    process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(-longestMessage)
+    })
+    // It could not be started, or a message could not be sent to it: it is told by its end.
+    process.on('error', () => process.kill('SIGKILL'))
+    this.gone = new Promise((resolve) => {
+      const gone = (): void => {
+        this.#onGone()
+        resolve()
+      }
+      process.once('exit', gone)
+      if (process.pid === undefined) gone()
+    })
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  get residentMegabytes(): number {
+    return this.#residentMegabytes
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
+  tell(message: Told): void {
+    // A process that is gone is told by its end, not here.
+    this.#process.send(message, () => undefined)
+  }
+
+  /** From now on it has something to do. */
+  watch(): void {
+    this.#heardAt = performance.now()
+    this.#watch ??= setInterval(() => void this.#look(), watchMs)
+  }
+
+  /** From now on it has nothing to do; what it has grown to is looked at once more. */
+  async unwatch(): Promise<void> {
+    await this.#look()
+    clearInterval(this.#watch)
+    this.#watch = undefined
+  }
+
+  /** Ends it at once, whatever it is doing. */
+  async kill(): Promise<void> {
+    this.#process.kill('SIGKILL')
+    await this.gone
+  }
+
+  /** What ended it. */
+  fault(): SourceFault {
+    if (this.#ending !== undefined) return this.#ending
+    const { signalCode, exitCode } = this.#process
+    const cause = new Error(`The reading process ended (${signalCode ?? exitCode ?? 'not started'}). ${this.#said}`)
+    const full = signalCode === 'SIGABRT' || /heap out of memory/i.test(this.#said)
+    return full
+      ? new SourceFault('TOO_DEMANDING', { detail: `more than ${this.#limits.heapMegabytes} MB of memory` }, cause)
+      : new SourceFault('INTERNAL', {}, cause)
+  }
+
+  async #look(): Promise<void> {
+    const megabytes = await residentMegabytesOf(this.#process.pid)
+    if (megabytes !== undefined) this.#residentMegabytes = megabytes
+    const { residentMegabytes, silenceMs } = this.#limits
+    if (this.#residentMegabytes > residentMegabytes) this.#end(`more than ${residentMegabytes} MB of memory`)
+    const silentMs = performance.now() - this.#heardAt
+    if (silentMs > silenceMs) this.#end(`more than ${Math.round(silenceMs / 1000)} s for one step`)
+  }
+
+  #end(detail: string): void {
+    if (this.#ended) return
+    this.#ending ??= new SourceFault('TOO_DEMANDING', { detail })
+    this.#process.kill('SIGKILL')
+  }
+
+  #onGone(): void {
+    this.#ended = true
+    clearInterval(this.#watch)
+    this.#events.gone(this.fault())
+  }
+}
+
+/** Where the system tells it (Linux); elsewhere the heap's limit has to do. */
+async function residentMegabytesOf(pid: number | undefined): Promise<number | undefined> {
+  try {
+    const pages = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1]
+    return pages === undefined ? undefined : (Number(pages) * pageBytes) / 1024 ** 2
+  } catch {
+    return undefined
+  }
+}
