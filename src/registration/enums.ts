@@ -31,3 +31,19 @@ registerEnumType(ProposalStatus, {
   name: 'ProposalStatus',
   description: 'What became of a proposal. vi: Tình trạng đề xuất.',
 })
+
+export const RunNoteKind = {
+  NEW_COLUMNS: 'NEW_COLUMNS',
+  MISSING_COLUMNS: 'MISSING_COLUMNS',
+  RETYPED_COLUMNS: 'RETYPED_COLUMNS',
+} as const
+export type RunNoteKind = keyof typeof RunNoteKind
+registerEnumType(RunNoteKind, {
+  name: 'RunNoteKind',
+  description: 'What a run noticed about its source. vi: Điều nhận thấy ở nguồn dữ liệu.',
+  valuesConfig: {
+    NEW_COLUMNS: { description: 'Columns that the last good run did not see. vi: Có cột mới.' },
+    MISSING_COLUMNS: { description: 'Columns that are gone since the last good run. vi: Thiếu cột.' },
+    RETYPED_COLUMNS: { description: 'Columns whose values are of another kind. vi: Cột đổi kiểu giá trị.' },
+  },
+})

@@ -4,7 +4,7 @@ import { ProposalResolver } from './proposals/proposal-resolver.js'
 import { ConnectorFields, ConnectorVersionFields } from './resolvers/connector-fields.js'
 import { ConnectorMutations } from './resolvers/connector-mutations.js'
 import { ConnectorQueries } from './resolvers/connector-queries.js'
-import { RunErrorFields, RunFields, SetAsideRowFields } from './resolvers/run-fields.js'
+import { RunErrorFields, RunFields, RunNoteFields, SetAsideRowFields } from './resolvers/run-fields.js'
 
 /** For the control schema; their context is a RegistrationContext. */
 export const registrationResolvers = [
@@ -14,6 +14,7 @@ export const registrationResolvers = [
   ConnectorVersionFields,
   RunFields,
   RunErrorFields,
+  RunNoteFields,
   SetAsideRowFields,
   ProposalResolver,
   NoticeResolver,

@@ -6,13 +6,16 @@ import type { AddressInfo } from 'node:net'
 export interface MutableFile {
   readonly url: string
   replace(body: Uint8Array): void
+  /** From now on; 200 until then. */
+  answerWith(status: number): void
   close(): Promise<void>
 }
 
 export async function serveMutableFile(body: Uint8Array, contentType = 'text/csv'): Promise<MutableFile> {
   let current = body
+  let status = 200
   const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': contentType, 'content-length': current.byteLength })
+    response.writeHead(status, { 'content-type': contentType, 'content-length': current.byteLength })
     response.end(current)
   })
   server.listen(0, '127.0.0.1')
@@ -22,6 +25,9 @@ export async function serveMutableFile(body: Uint8Array, contentType = 'text/csv
     url: `http://127.0.0.1:${port}/file`,
     replace(next) {
       current = next
+    },
+    answerWith(next) {
+      status = next
     },
     async close() {
       server.closeAllConnections()

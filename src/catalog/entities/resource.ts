@@ -1,3 +1,4 @@
+import { GraphQLDateTime } from 'graphql-scalars'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm'
 import type { SourceMode } from '../enums.js'
@@ -60,4 +61,12 @@ export class Resource {
 
   @Column('timestamptz', { name: 'error_at', nullable: true })
   errorAt: Date | null
+
+  @Column('timestamptz', { name: 'vanished_at', nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'Since when its source is gone that was there; its records are those of the last good version. Null: it is there. vi: Nguồn không còn từ lúc.',
+  })
+  vanishedAt: Date | null
 }

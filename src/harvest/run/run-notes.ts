@@ -1,11 +1,18 @@
+import { z } from 'zod'
+
+const runNoteSchema = z.object({
+  code: z.enum(['NEW_COLUMNS', 'MISSING_COLUMNS', 'RETYPED_COLUMNS']),
+  resource: z.string(),
+  columns: z.array(z.string()),
+  vi: z.string(),
+  en: z.string(),
+})
+
 /** Something that a person who looks after the source may want to know, although the run went its way. */
-export interface RunNote {
-  readonly code: 'NEW_COLUMNS' | 'MISSING_COLUMNS' | 'RETYPED_COLUMNS'
-  readonly resource: string
-  readonly columns: readonly string[]
-  readonly vi: string
-  readonly en: string
-}
+export type RunNote = Readonly<z.infer<typeof runNoteSchema>>
+
+/** As runs are stored with them. */
+export const runNotesSchema = z.array(runNoteSchema)
 
 type Columns = Readonly<Record<string, string>>
 

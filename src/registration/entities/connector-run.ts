@@ -72,4 +72,7 @@ export class ConnectorRun {
   /** A bigint. */
   @Column('bigint')
   bytes: string
+
+  @Column('jsonb')
+  notes: unknown
 }

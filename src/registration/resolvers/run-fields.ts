@@ -5,8 +5,10 @@ import { inLanguage, Lang } from '../../catalog/language.js'
 import type { ConnectionObject } from '../../catalog/paging/connection.js'
 import { checkCursors } from '../../catalog/paging/keyset-pages.js'
 import { PageArgs, sliceOf } from '../../catalog/paging/page-args.js'
+import { runNotesSchema } from '../../harvest/run/run-notes.js'
 import { ConnectorRun } from '../entities/connector-run.js'
 import { SetAsideRow } from '../entities/set-aside-row.js'
+import { RunNoteKind } from '../enums.js'
 import type { RegistrationContext } from '../registration.js'
 import { setAsideList } from '../run-pages.js'
 import { SetAsideRowConnection } from './connections.js'
@@ -28,8 +30,45 @@ export class RunErrorFields {
   }
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  description: 'How a source differs from what the last good run saw. vi: Thay đổi ở nguồn so với lần trước.',
+})
+export class RunNote {
+  @Field(() => RunNoteKind)
+  kind: RunNoteKind
+
+  @Field(() => String, { description: 'The resource of the connector. vi: Phần dữ liệu.' })
+  resource: string
+
+  @Field(() => [String], { description: 'As the source names them, at most 50. vi: Các cột, tối đa 50.' })
+  columns: string[]
+
+  vi: string
+  en: string
+}
+
+@Resolver(() => RunNote)
+export class RunNoteFields {
+  @FieldResolver(() => String)
+  message(@Root() { vi, en }: RunNote, @Lang() lang: Language | null): string {
+    return inLanguage(lang, vi, en)
+  }
+}
+
 @Resolver(() => ConnectorRun)
 export class RunFields {
+  @FieldResolver(() => [RunNote], {
+    description: 'What there is to know of the source, although the run went its way. vi: Ghi chú về nguồn dữ liệu.',
+  })
+  notes(@Root() { notes }: ConnectorRun): RunNote[] {
+    return runNotesSchema
+      .parse(notes)
+      .map(({ code, resource, columns, vi, en }) =>
+        Object.assign(new RunNote(), { kind: code, resource, columns, vi, en }),
+      )
+  }
+
   @FieldResolver(() => RunError, { nullable: true })
   error(@Root() { errorCode, errorVi, errorEn }: ConnectorRun): RunError | null {
     if (errorCode === null) return null

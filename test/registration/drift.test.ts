@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Viewer } from '../../src/access/viewer.js'
+import { anonymous } from '../../src/access/viewer.js'
+import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { until } from '../support/until.js'
+import { cameras, createRegistrationWorld, register, run, type RegistrationWorld } from './registration-world.js'
+
+let world: RegistrationWorld
+let transport: Viewer
+const files: MutableFile[] = []
+beforeAll(async () => {
+  world = await createRegistrationWorld()
+  transport = await world.keyOf('transport')
+})
+afterAll(async () => {
+  await world.dispose()
+  for (const file of files) await file.close()
+})
+
+const lines = (...rows: readonly string[]): Buffer => Buffer.from([...rows, ''].join('\n'))
+
+async function connected(code: string, content: Buffer): Promise<MutableFile> {
+  const file = await serveMutableFile(content)
+  files.push(file)
+  world.outbound.allow(file.url)
+  await world.ask(register, { manifest: cameras(file.url, code) }, transport)
+  await until('its first run is done', async () => {
+    const { rows } = await world.database.pool.query(
+      `select 1 from gateway.run r join gateway.connector c on c.id = r.connector_id where c.code = $1 and r.finished_at is not null`,
+      [code],
+    )
+    return rows.length > 0
+  })
+  return file
+}
+
+/** Runs it, and waits until the run was looked at. */
+async function ran(code: string): Promise<void> {
+  const { runConnector } = await world.ask<{ runConnector: { id: string } }>(run, { code }, transport)
+  await until('the run was looked at', async () => {
+    const { rows } = await world.database.pool.query(
+      `select 1 from gateway.connector_watch w join gateway.connector c on c.id = w.connector_id
+       where c.code = $1 and w.last_run_id >= $2`,
+      [code, runConnector.id],
+    )
+    return rows.length > 0
+  })
+}
+
+const notes = `query($code: ID!) { connector(code: $code) { runs(first: 1) { nodes {
+  outcome notes { kind resource columns vi: message en: message(lang: EN) } } } } }`
+
+test('a run says which columns of the source are new, missing or of another kind', async () => {
+  const file = await connected('drifting', lines('code,name,since,fax', 'C1,Một,2020-01-01,1', 'C2,Hai,2021-01-01,2'))
+  file.replace(lines('code,name,since,email', 'C1,Một,năm 2020,a', 'C2,Hai,năm 2021,b'))
+  await ran('drifting')
+  expect(await world.ask(notes, { code: 'drifting' }, transport)).toEqual({
+    connector: {
+      runs: {
+        nodes: [
+          {
+            outcome: 'UNCHANGED',
+            notes: [
+              {
+                kind: 'NEW_COLUMNS',
+                resource: 'cameras',
+                columns: ['email'],
+                vi: 'Nguồn dữ liệu có thêm các cột email; chúng chưa được công bố.',
+                en: 'The source has new columns email; they are not published.',
+              },
+              {
+                kind: 'MISSING_COLUMNS',
+                resource: 'cameras',
+                columns: ['fax'],
+                vi: 'Nguồn dữ liệu không còn các cột fax.',
+                en: 'The source no longer has the columns fax.',
+              },
+              {
+                kind: 'RETYPED_COLUMNS',
+                resource: 'cameras',
+                columns: ['since'],
+                vi: 'Kiểu giá trị của các cột đã đổi: since (date → text).',
+                en: 'The values of columns are of another kind: since (date → text).',
+              },
+            ],
+          },
+        ],
+      },
+    },
+  })
+  await ran('drifting')
+  expect(await world.ask(notes, { code: 'drifting' }, transport)).toEqual({
+    connector: { runs: { nodes: [{ outcome: 'UNCHANGED', notes: [] }] } },
+  })
+})
+
+const vanished =
+  '{ dataset(code: "vanishing") { resources { name vanishedAt recordCount source { state error { code } } } } }'
+
+test('everybody sees since when a source is gone, and that its records are still those of the last good version', async () => {
+  const file = await connected('vanishing', lines('code,name', 'C1,Một'))
+  const there = { name: 'cameras', vanishedAt: null, recordCount: 1, source: { state: 'FRESH', error: null } }
+  expect(await world.ask(vanished, {}, anonymous)).toEqual({ dataset: { resources: [there] } })
+  const before = new Date()
+  file.answerWith(410)
+  await ran('vanishing')
+  const gone = { ...there, vanishedAt: expect.any(String), source: { state: 'STALE', error: { code: 'NOT_FOUND' } } }
+  const seen = await world.ask<{ dataset: { resources: { vanishedAt: string }[] } }>(vanished, {}, anonymous)
+  expect(seen).toEqual({ dataset: { resources: [gone] } })
+  expect(new Date(seen.dataset.resources[0]?.vanishedAt ?? 0).getTime()).toBeGreaterThan(before.getTime() - 1000)
+  file.answerWith(200)
+  await ran('vanishing')
+  expect(await world.ask(vanished, {}, anonymous)).toEqual({ dataset: { resources: [there] } })
+})
