@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { DataSource } from 'typeorm'
+import { recordAction } from './access/audit/record-action.js'
 import { createAuthenticate, type Authenticate } from './access/authenticate.js'
 import { createSecrets } from './access/secrets.js'
 import type { Viewer } from './access/viewer.js'
@@ -16,9 +17,14 @@ import { loadDrivers } from './connectors/drivers.js'
 import type { EndpointResolver } from './connectors/outbound/endpoint-resolver.js'
 import type { Outbound } from './connectors/outbound/outbound.js'
 import { openControlDatabase } from './database/migrate.js'
+import type { DownloadContext } from './distribution/download-resolver.js'
 import { createDownloads } from './distribution/downloads.js'
 import { buildWholeControlSchema } from './control-resolvers.js'
 import { createHarvest, type Harvest } from './harvest/harvest.js'
+import type { ReadingProgram } from './harvest/reading/reading-process-start.js'
+import { ChildProbes, compiledProbeProgram } from './probe/child-probes.js'
+import { knowsDataset } from './probe/knows-dataset.js'
+import { ownProcessProbe } from './probe/own-process-probe.js'
 import type { ProbeContext } from './probe/probe-resolver.js'
 import { serveProbes } from './probe/probe-routes.js'
 import { Probes } from './probe/probes.js'
@@ -69,6 +75,8 @@ export interface GatewayOptions {
   readonly secretsKey: Buffer
   /** Folder of this process for the files that agencies upload. */
   readonly uploadsFolder: string
+  /** The program that parses what is probed apart from this process; where the sources run as they are there is none by itself. */
+  readonly probeProgram?: ReadingProgram
   readonly log: Logger
 }
 
@@ -171,20 +179,24 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     report: notCancelled,
   })
   parts.add('record plane', () => runner.dispose())
+  const probing = { outbound, endpoints: options.endpoints, types: () => service.types(), taken, timeZone }
+  const probeProgram = options.probeProgram ?? compiledProbeProgram()
   const probes = new Probes({
-    drivers,
-    outbound,
-    endpoints: options.endpoints,
-    types: () => service.types(),
-    taken,
-    references: () => storedReferences(pool, service.types()),
-    knowsDataset: async (code) =>
-      (await pool.query('select 1 from gateway.dataset where code = $1', [code])).rowCount === 1,
-    timeZone,
+    place:
+      probeProgram === undefined
+        ? ownProcessProbe({
+            ...probing,
+            drivers,
+            references: () => storedReferences(pool, service.types()),
+            knowsDataset: (code) => knowsDataset(pool, code),
+          })
+        : new ChildProbes({ ...probing, databaseUrl, program: probeProgram }),
+    record: (viewer, action) => recordAction(pool, viewer, action),
   })
-  const contextFor = (request: ControlRequest<Viewer>): RegistrationContext & ProbeContext => ({
+  const contextFor = (request: ControlRequest<Viewer>): RegistrationContext & ProbeContext & DownloadContext => ({
     ...registrationContext(createControlContext({ dataSource, ...request }), registration),
     probes,
+    fileSizes: downloads.fileSizes,
   })
   const service: PublicService<Viewer> = new PublicService<Viewer>(types, {
     control: { schema: control, contextFor, madeAnew: registrationFieldsMadeAnew },

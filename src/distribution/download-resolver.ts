@@ -1,8 +1,14 @@
 import 'reflect-metadata'
-import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql'
+import { Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from 'type-graphql'
 import type { ControlContext } from '../catalog/control-context.js'
 import { Resource } from '../catalog/entities/resource.js'
 import { downloadFormats, downloadPath, formatNames } from './formats.js'
+import type { FileSizes } from './serve/file-sizes.js'
+
+/** What the resolver finds in its context beside the control plane's own. */
+export interface DownloadContext extends ControlContext {
+  readonly fileSizes: FileSizes
+}
 
 @ObjectType({ simpleResolvers: true, description: 'A file with all records of a resource. vi: Tệp để tải về.' })
 export class Download {
@@ -17,6 +23,13 @@ export class Download {
 
   @Field(() => String, { description: 'As in Content-Type. vi: Kiểu nội dung.' })
   mediaType: string
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Its size without compression; null while nobody has loaded this version from this server. vi: Kích thước tệp, tính bằng byte.',
+  })
+  bytes: number | null
 }
 
 /** The field `downloads` of a resource. */
@@ -25,14 +38,17 @@ export class DownloadResolver {
   @FieldResolver(() => [Download], {
     description: 'Its records as files, in every format. vi: Các tệp để tải về.',
   })
-  async downloads(@Root() { name, datasetId }: Resource, @Ctx() { loaders }: ControlContext): Promise<Download[]> {
+  async downloads(@Root() { name, datasetId, version }: Resource, @Ctx() { loaders, fileSizes }: DownloadContext): Promise<Download[]> {
     const { code } = await loaders.dataset.load(datasetId)
-    return formatNames.map((format) =>
-      Object.assign(new Download(), {
+    return formatNames.map((format) => {
+      const path = downloadPath(code, name, format)
+      const bytes = fileSizes.of({ path, version: version ?? undefined })
+      return Object.assign(new Download(), {
         format,
-        url: downloadPath(code, name, format),
+        url: path,
         mediaType: downloadFormats[format].mediaType,
-      }),
-    )
+        bytes: bytes ?? null,
+      })
+    })
   }
 }

@@ -10,6 +10,7 @@ import { findDataset, findTarget, type PublicResources } from './describe/find-t
 import { isDownloadFormat, formatNames, type DownloadFormat } from './formats.js'
 import { problemOf } from './problem.js'
 import { DownloadSlots, type SlotLimits } from './serve/download-slots.js'
+import { FileSizes } from './serve/file-sizes.js'
 import { KnownLengths } from './serve/known-lengths.js'
 import { readNoParameters, readParameters, readSchemaParameters } from './serve/parameters.js'
 import { planFile, prepareFile, type PlannedFile } from './serve/prepare-file.js'
@@ -45,6 +46,8 @@ export interface DownloadsOptions {
 /** The files below `/datasets`. Dispose it after the server has closed. */
 export interface Downloads extends AsyncDisposable {
   readonly routes: (app: FastifyInstance) => void
+  /** How long the files of whole resources are that were made so far. */
+  readonly fileSizes: FileSizes
 }
 
 interface FilePath {
@@ -62,6 +65,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
   })
   const slots = new DownloadSlots(limits)
   const lengths = new KnownLengths()
+  const fileSizes = new FileSizes()
   const reader: Reader = {
     async rows(text, values) {
       const { rows } = await pool.query<Record<string, unknown>>(text, [...values])
@@ -131,7 +135,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
     })
     try {
       if (reply.raw.destroyed) throw new GatewayError('TIMEOUT', 'The client has left.')
-      return await sendFile(request, reply, file, await prepareFile(snapshot, file), { snapshot, lengths })
+      return await sendFile(request, reply, file, await prepareFile(snapshot, file), { snapshot, lengths, fileSizes })
     } catch (error) {
       end()
       throw error
@@ -151,6 +155,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
   }
 
   return {
+    fileSizes,
     routes(app) {
       app.route<{ Params: FilePath }>({
         method: ['GET', 'HEAD'],

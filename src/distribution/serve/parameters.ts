@@ -12,6 +12,8 @@ export interface DownloadParameters {
   readonly labels: Labels
   readonly header: Header
   readonly bom: boolean
+  /** The file has all records, as it is when nothing else is asked for. */
+  readonly isWhole: boolean
   /** The same for addresses that ask for the same. */
   readonly canonical: string
 }
@@ -47,6 +49,7 @@ export function readParameters(search: URLSearchParams, format: DownloadFormat):
     ...columnParameters(texts),
     header: oneOf('header', texts.get('header'), headerNames, 'name'),
     bom: oneOf('bom', texts.get('bom'), yesNo, false),
+    isWhole: texts.size === 0,
     canonical: JSON.stringify([...texts].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }

@@ -7,6 +7,7 @@ import { chooseCoding, compressor, type ContentCoding } from './content-coding.j
 import { matchesTag } from './entity-tag.js'
 import { contentDisposition } from './file-name.js'
 import { fileBytes, type FileBytes } from './file-bytes.js'
+import type { FileSizes, WholeFile } from './file-sizes.js'
 import type { KnownLengths } from './known-lengths.js'
 import type { PlannedFile, PreparedFile } from './prepare-file.js'
 
@@ -61,6 +62,12 @@ function rangeOf(request: FastifyRequest, { tag, lastModified }: PreparedFile): 
   return lastModified !== undefined && condition === lastModified.toUTCString() ? range : undefined
 }
 
+export interface SendFileContext {
+  readonly snapshot: Snapshot
+  readonly lengths: KnownLengths
+  readonly fileSizes: FileSizes
+}
+
 /**
  * Sends the file, or the range of it that is asked for. What fails before its first row is thrown; later the connection is cut,
  * so that no client takes half a file for a whole one.
@@ -70,7 +77,7 @@ export async function sendFile(
   reply: FastifyReply,
   file: PlannedFile,
   prepared: PreparedFile,
-  { snapshot, lengths }: { readonly snapshot: Snapshot; readonly lengths: KnownLengths },
+  { snapshot, lengths, fileSizes }: SendFileContext,
 ): Promise<FastifyReply> {
   const { tag } = prepared
   const start = (): Promise<FileBytes> =>
@@ -88,6 +95,10 @@ export async function sendFile(
   const bytes = await start()
   await begun(bytes)
   describeFile(reply, file, prepared, coding)
+  bytes.stream.once('end', () => {
+    lengths.learn(tag, bytes.length())
+    if (file.parameters.isWhole) fileSizes.learn(wholeFile(prepared, file), bytes.length())
+  })
   if (range !== undefined) {
     void reply
       .code(206)
@@ -102,10 +113,12 @@ export async function sendFile(
   }
   const length = lengths.of(tag)
   if (length !== undefined) void reply.header('content-length', length)
-  bytes.stream.once('end', () => {
-    lengths.learn(tag, bytes.length())
-  })
   return reply.send(bytes.stream)
+}
+
+function wholeFile({ context }: PreparedFile, { format }: PlannedFile): WholeFile {
+  const { dataset, resource } = context
+  return { path: downloadPath(dataset.code, resource.name, format), version: resource.version ?? undefined }
 }
 
 async function measured(bytes: FileBytes): Promise<number> {

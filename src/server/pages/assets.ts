@@ -20,6 +20,7 @@ const assets: Readonly<Record<string, Asset>> = {
   'graphiql.min.css': { file: 'node_modules/graphiql/graphiql.min.css', type: style },
   'graphiql-page.js': { file: 'web/graphiql/graphiql-page.js', type: script },
   'graphiql-page.css': { file: 'web/graphiql/graphiql-page.css', type: style },
+  'page.js': { file: 'web/home/page.js', type: script },
   'page.css': { file: 'web/home/page.css', type: style },
 }
 

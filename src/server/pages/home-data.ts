@@ -42,6 +42,11 @@ const query = /* GraphQL */ `
         resources {
           name
           recordCount
+          downloads {
+            format
+            url
+            bytes
+          }
           recordType {
             code
             plural
@@ -72,6 +77,7 @@ const query = /* GraphQL */ `
 const resourceSchema = z.object({
   name: z.string(),
   recordCount: z.number(),
+  downloads: z.array(z.object({ format: z.string(), url: z.string(), bytes: z.number().nullable() })),
   recordType: z.object({
     code: z.string(),
     plural: z.string(),

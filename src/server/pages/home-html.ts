@@ -1,3 +1,4 @@
+import { renderDownloads } from './downloads-html.js'
 import { exampleQuery } from './example-query.js'
 import type { HomeData, HomeDataset, HomeResource, Language } from './home-data.js'
 import { age, texts, type Texts } from './home-texts.js'
@@ -9,12 +10,12 @@ export interface HomePageView {
   readonly search: string | undefined
 }
 
-/** The whole page: it works without scripts. */
+/** The whole page: it works without scripts, which only add a button that copies. */
 export function renderHome({ data, lang, search }: HomePageView): Html {
   const text = texts[lang]
   const count = new Intl.NumberFormat(text.locale)
   const other = lang === 'vi' ? 'en' : 'vi'
-  const sections = groupByTheme(data, text)
+  const sections = search === undefined ? groupByTheme(data, text) : bestFirst(groupByTheme(data, text), data)
   const records = data.datasets.nodes.reduce((sum, dataset) => sum + dataset.recordCount, 0)
   return html`<!doctype html>
     <html lang="${lang}">
@@ -23,7 +24,9 @@ export function renderHome({ data, lang, search }: HomePageView): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${text.gateway} – ${data.plan.title}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/page.css" />
+        <script src="/assets/page.js" defer></script>
       </head>
       <body>
         <header>
@@ -66,6 +69,11 @@ export function renderHome({ data, lang, search }: HomePageView): Html {
           }
           ${data.datasets.nodes.some(({ sample }) => sample) ? html`<p class="note">${text.sampleNote}</p>` : undefined}
         </header>
+        <nav class="themes" aria-label="${text.themesLabel}">
+          <ul>
+            ${sections.map(({ id, title, datasets }) => html`<li><a href="#theme-${id}">${title}</a> <span class="meta">${datasets.length}</span></li>`)}
+          </ul>
+        </nav>
         <main>
           ${data.datasets.totalCount === 0 ? html`<p>${text.nothing}</p>` : undefined}
           ${sections.map((section) => renderSection(section, text, search !== undefined))}
@@ -86,6 +94,13 @@ function groupByTheme({ themes, datasets }: HomeData, text: Texts): Section[] {
     ...themes.map(({ code, number, name }) => ({ id: code, title: `${number}. ${name}`, datasets: of(code) })),
     { id: 'reference', title: text.reference, datasets: of(undefined) },
   ].filter((section) => section.datasets.length > 0)
+}
+
+/** Themes in the order of the datasets that fit the search best: what was meant stands at the top. */
+function bestFirst(sections: readonly Section[], { datasets }: HomeData): Section[] {
+  const rank = ({ datasets: [first] }: Section): number =>
+    first === undefined ? Infinity : datasets.nodes.indexOf(first)
+  return sections.toSorted((a, b) => rank(a) - rank(b))
 }
 
 function renderSection({ id, title, datasets }: Section, text: Texts, open: boolean): Html {
@@ -130,14 +145,26 @@ function renderResource(dataset: HomeDataset, resource: HomeResource, text: Text
   return html`<li>
     <span class="state ${source.state.toLowerCase()}">${text.states[source.state]}</span>
     <span class="what">${recordType.title} <span class="meta">${resource.name} · ${count} · ${when}</span></span>
-    ${
-      // A list of what was never fetched is an error and no example.
-      source.fetchedAt === null
-        ? undefined
-        : html`<a href="${address('/graphql', { query: exampleQuery(dataset, resource) })}">${text.example}</a>`
-    }
     ${source.error === null ? undefined : html`<span class="fault">${source.error.message}</span>`}
+    ${
+      // What was never fetched has no file, and a list of it is an error and no example.
+      source.fetchedAt === null
+        ? html`<span class="meta">${text.noFiles}</span>`
+        : html`${renderDownloads(dataset, resource, text)} ${renderExample(dataset, resource, text)}`
+    }
   </li> `
+}
+
+function renderExample(dataset: HomeDataset, resource: HomeResource, text: Texts): Html {
+  const query = exampleQuery(dataset, resource)
+  return html`<details class="example">
+    <summary>${text.example}</summary>
+    <pre tabindex="0"><code>${query}</code></pre>
+    <p class="actions">
+      <a href="${address('/graphql', { query })}">${text.run}</a>
+      <button type="button" class="copy" data-copied="${text.copied}" hidden>${text.copy}</button>
+    </p>
+  </details>`
 }
 
 function renderPlanned(dataset: HomeDataset, text: Texts): Html {

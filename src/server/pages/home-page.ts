@@ -5,7 +5,7 @@ import { loadHomeData } from './home-data.js'
 import { renderHome } from './home-html.js'
 
 const policy =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // Whatever stands in the address, the page is shown: it is opened by people.
 const parametersSchema = z.object({
@@ -18,7 +18,7 @@ const parametersSchema = z.object({
     .catch(undefined),
 })
 
-/** `/`: themes and datasets with the state and age of each source, for people. `?q=` searches, `?lang=en` is English. */
+/** `/`: themes and datasets with the state and age of each source, its files and an example query, for people. `?q=` searches, `?lang=en` is English. */
 export function serveHomePage(app: FastifyInstance, operations: Operations): void {
   app.get('/', async (request, reply) => {
     const { lang, q } = parametersSchema.parse(request.query)

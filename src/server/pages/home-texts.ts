@@ -12,12 +12,20 @@ export interface Texts {
   readonly datasets: string
   readonly published: string
   readonly themes: string
+  readonly themesLabel: string
   readonly records: string
   readonly planned: (count: number) => string
   readonly reference: string
   readonly sample: string
   readonly sampleNote: string
   readonly example: string
+  readonly run: string
+  readonly copy: string
+  readonly copied: string
+  readonly downloads: string
+  readonly downloadsOf: (what: string) => string
+  readonly described: string
+  readonly noFiles: string
   readonly states: Readonly<Record<HomeResource['source']['state'], string>>
   readonly statuses: Readonly<Record<string, string>>
   readonly never: string
@@ -40,12 +48,20 @@ const vi: Texts = {
   datasets: 'bộ dữ liệu',
   published: 'đã công bố',
   themes: 'chủ đề',
+  themesLabel: 'Chủ đề',
   records: 'bản ghi',
   planned: (count) => `${count} bộ dữ liệu trong kế hoạch, chưa công bố`,
   reference: 'Dữ liệu tham chiếu và ngoài kế hoạch',
   sample: 'dữ liệu mẫu',
   sampleNote: 'Mục có nhãn “dữ liệu mẫu” là dữ liệu giả định, không phải số liệu thật.',
-  example: 'Chạy thử truy vấn',
+  example: 'Truy vấn mẫu',
+  run: 'Chạy trong GraphiQL',
+  copy: 'Chép truy vấn',
+  copied: 'Đã chép',
+  downloads: 'Tải về',
+  downloadsOf: (what) => `Tệp tải về: ${what}`,
+  described: 'Mô tả dữ liệu',
+  noFiles: 'Chưa có dữ liệu để tải về hoặc truy vấn.',
   states: { FRESH: 'mới', STALE: 'cũ', FAILED: 'lỗi', NEVER_FETCHED: 'chưa lấy' },
   statuses: { ASSIGNED: 'đã giao', CONNECTED: 'đã kết nối', LATE: 'chậm', RETIRED: 'đã ngừng', PLANNED: 'kế hoạch' },
   never: 'chưa lấy lần nào',
@@ -69,12 +85,20 @@ const en: Texts = {
   datasets: 'datasets',
   published: 'published',
   themes: 'themes',
+  themesLabel: 'Themes',
   records: 'records',
   planned: (count) => `${count} datasets in the plan, not published yet`,
   reference: 'Reference data and data outside the plan',
   sample: 'sample data',
   sampleNote: 'What is marked “sample data” is made up and no real figure.',
-  example: 'Try a query',
+  example: 'Example query',
+  run: 'Run in GraphiQL',
+  copy: 'Copy the query',
+  copied: 'Copied',
+  downloads: 'Downloads',
+  downloadsOf: (what) => `Files of ${what}`,
+  described: 'Described by',
+  noFiles: 'There is nothing to download or to query yet.',
   states: { FRESH: 'fresh', STALE: 'stale', FAILED: 'failed', NEVER_FETCHED: 'not fetched' },
   statuses: { ASSIGNED: 'assigned', CONNECTED: 'connected', LATE: 'late', RETIRED: 'retired', PLANNED: 'planned' },
   never: 'never fetched',
