@@ -9,6 +9,7 @@ import { SealedSecrets1700000000022 } from './migrations/0022-sealed-secrets.js'
 import { Notices1700000000023 } from './migrations/0023-notices.js'
 import { Drift1700000000030 } from './migrations/0030-drift.js'
 import { Uploads1700000000040 } from './migrations/0040-uploads.js'
+import { ToldDrift1700000000050 } from './migrations/0050-told-drift.js'
 
 /** In the order in which they run; a released one never changes. */
 const migrations = [
@@ -22,6 +23,7 @@ const migrations = [
   Notices1700000000023,
   Drift1700000000030,
   Uploads1700000000040,
+  ToldDrift1700000000050,
 ]
 
 export type Entities = NonNullable<DataSourceOptions['entities']>

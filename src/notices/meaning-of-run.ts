@@ -5,6 +5,7 @@ export const noticeCauses = [
   'RUN_FAILED',
   'HELD_BY_GUARD',
   'SCHEMA_DRIFT',
+  'COLUMNS_CHANGED',
   'SOURCE_VANISHED',
   'PERSONAL_DATA',
   'ROWS_SET_ASIDE',
@@ -17,6 +18,10 @@ export interface EndedRun {
   readonly errorCode: string | null
   readonly read: number
   readonly setAside: number
+  /** Columns of its source differ in a way that the owner was not told of yet. */
+  readonly columnsChanged: boolean
+  /** The manifest was changed since the owner was told so. */
+  readonly remapped: boolean
   /** Runs that failed in a row, with this one. */
   readonly failures: number
   /** Since the first of them. */
@@ -25,7 +30,7 @@ export interface EndedRun {
 
 export interface Meaning {
   /** What the owner is to be told. */
-  readonly cause: NoticeCause | undefined
+  readonly causes: readonly NoticeCause[]
   /** What is settled by it. */
   readonly settled: readonly NoticeCause[]
 }
@@ -33,14 +38,23 @@ export interface Meaning {
 /** A source that does not answer mostly answers again by itself: its owner is told when it has not for so long and so often. */
 const patience = { failures: 3, milliseconds: 10 * 60_000 }
 
-const failures = noticeCauses.filter((cause) => cause !== 'ROWS_SET_ASIDE')
+/** What a success settles by itself. Whether changed columns matter is for the owner to say. */
+const failures = noticeCauses.filter((cause) => cause !== 'ROWS_SET_ASIDE' && cause !== 'COLUMNS_CHANGED')
 
 /** Whether the owner has something to do, and what is done. */
 export function meaningOf(run: EndedRun): Meaning {
-  if (run.outcome === 'FAILED') return { cause: causeOf(run), settled: [] }
-  if (run.setAside > 0) return { cause: 'ROWS_SET_ASIDE', settled: failures }
+  if (run.outcome === 'FAILED') {
+    const cause = causeOf(run)
+    return { causes: cause === undefined ? [] : [cause], settled: [] }
+  }
+  const causes: NoticeCause[] = []
+  const settled: NoticeCause[] = [...failures]
+  if (run.setAside > 0) causes.push('ROWS_SET_ASIDE')
   // A source that was not read anew has the same wrong rows as before.
-  return { cause: undefined, settled: run.read > 0 ? noticeCauses : failures }
+  else if (run.read > 0) settled.push('ROWS_SET_ASIDE')
+  if (run.columnsChanged) causes.push('COLUMNS_CHANGED')
+  else if (run.remapped) settled.push('COLUMNS_CHANGED')
+  return { causes, settled }
 }
 
 function causeOf({ errorCode, failures: inARow, failingForMs }: EndedRun): NoticeCause | undefined {

@@ -28,8 +28,10 @@ import { keysetPages, keysetTotals, type KeysetList } from '../catalog/paging/ke
 import { PageArgs, sliceOf } from '../catalog/paging/page-args.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { Connector } from '../registration/entities/connector.js'
+import { ownConnector } from '../registration/own-connector.js'
 import type { RegistrationContext } from '../registration/registration.js'
 import { Notice } from './notice.js'
+import { closeNotice } from './watch-runs.js'
 import { forgetWebhook, parseWebhook, readWebhook, storeWebhook } from './webhook.js'
 
 @ObjectType({ simpleResolvers: true, description: 'A row to be corrected. vi: Dòng cần sửa.' })
@@ -144,6 +146,27 @@ export class NoticeResolver {
     return describeWebhook(context, agency)
   }
 
+  @Mutation(() => Notice, {
+    description:
+      'Says that there is nothing to do about a notice, or that it is done. The next run tells anew what is still wrong. vi: Đánh dấu đã xong.',
+  })
+  async settleNotice(@Arg('id', () => ID) text: string, @Ctx() context: RegistrationContext): Promise<Notice> {
+    const { viewer, manager } = context
+    const notice = await ownNotice(context, text)
+    return manager.transaction(async (transaction) => {
+      const query = queriesIn(transaction)
+      const closed = await closeNotice(query, notice.id)
+      if (closed) {
+        await appendAudit(query, actorOf(viewer), {
+          action: 'notice.settled',
+          subject: `notice ${notice.id}`,
+          details: { cause: notice.cause },
+        })
+      }
+      return transaction.getRepository(Notice).findOneByOrFail({ id: notice.id })
+    })
+  }
+
   @FieldResolver(() => Connector)
   async connector(@Root() { connectorId }: Notice, @Ctx() { runLoaders }: RegistrationContext): Promise<Connector> {
     return runLoaders.connector.load(connectorId)
@@ -171,6 +194,26 @@ export class NoticeRowFields {
   reason(@Root() { vi, en }: NoticeRow, @Lang() lang: Language | null): string {
     return inLanguage(lang, vi, en)
   }
+}
+
+/** In the same words for one that is not there and for another agency's. */
+async function ownNotice({ viewer, manager, runLoaders }: RegistrationContext, text: string): Promise<Notice> {
+  requireRole(viewer, 'AGENCY', 'COORDINATOR', 'ADMIN')
+  const id = /^\d{1,9}$/.test(text) ? Number(text) : undefined
+  const found = id === undefined ? null : await manager.getRepository(Notice).findOneBy({ id })
+  if (found === null) throw noSuchNotice()
+  const { code } = await runLoaders.connector.load(found.connectorId)
+  try {
+    await ownConnector(manager, viewer, code)
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'NOT_FOUND') throw noSuchNotice()
+    throw error
+  }
+  return found
+}
+
+function noSuchNotice(): GatewayError {
+  return new GatewayError('NOT_FOUND', 'You have no notice with this id.')
 }
 
 async function agencyFor({ viewer, manager }: RegistrationContext, code: string | undefined): Promise<Agency> {

@@ -19,6 +19,10 @@ export const fixes: Readonly<Record<NoticeCause, Bilingual>> = {
     vi: 'Khôi phục các cột bị thiếu trong nguồn, hoặc sửa ánh xạ bằng updateConnector.',
     en: 'Bring the missing columns back in the source, or change the mapping with updateConnector.',
   },
+  COLUMNS_CHANGED: {
+    vi: 'Nếu các cột này cần được công bố, sửa ánh xạ bằng updateConnector; nếu không, xác nhận bằng settleNotice. Dữ liệu vẫn được công bố.',
+    en: 'If these columns are to be published, change the mapping with updateConnector; otherwise settle this notice with settleNotice. What is mapped is published all the same.',
+  },
   SOURCE_VANISHED: {
     vi: 'Đưa dữ liệu trở lại địa chỉ cũ, sửa địa chỉ bằng updateConnector, hoặc ngừng kết nối bằng retireConnector.',
     en: 'Put the data back where it was, change the address with updateConnector, or end it with retireConnector.',

@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { queriesOf, type Queries } from '../access/audit/queries.js'
 import { inTransaction } from '../harvest/transaction.js'
+import { untoldDrift, wasRemapped } from './drift.js'
 import { meaningOf, type NoticeCause } from './meaning-of-run.js'
-import { csvPath, fixes, setAsideTitle } from './notice-texts.js'
+import { csvPath, fixes, setAsideTitle, type Bilingual } from './notice-texts.js'
 
 interface RunRow {
   readonly id: string
@@ -13,6 +14,7 @@ interface RunRow {
   readonly error_en: string | null
   readonly read: number
   readonly set_aside: number
+  readonly notes: unknown
   readonly failures: number
   readonly failing_ms: number
 }
@@ -54,7 +56,7 @@ export async function watchRuns(pool: pg.Pool, connectorId: number): Promise<boo
 
 async function endedRuns(query: Queries, connectorId: number): Promise<RunRow[]> {
   return query<RunRow>(
-    `select r.id, c.code, r.outcome, r.error_code, r.error_vi, r.error_en, r.read, r.set_aside,
+    `select r.id, c.code, r.outcome, r.error_code, r.error_vi, r.error_en, r.read, r.set_aside, r.notes,
        since.failures, coalesce(extract(epoch from r.finished_at - since.first) * 1000, 0)::float8 as failing_ms
      from gateway.run r join gateway.connector c on c.id = r.connector_id
      cross join lateral (
@@ -71,19 +73,32 @@ async function endedRuns(query: Queries, connectorId: number): Promise<RunRow[]>
 }
 
 async function watchRun(query: Queries, connectorId: number, run: RunRow): Promise<boolean> {
-  const { cause, settled } = meaningOf({
+  const drift = run.outcome === 'FAILED' ? undefined : await untoldDrift(query, connectorId, run.notes)
+  const { causes, settled } = meaningOf({
     outcome: run.outcome,
     errorCode: run.error_code,
     read: run.read,
     setAside: run.set_aside,
+    columnsChanged: drift !== undefined,
+    remapped: await wasRemapped(query, connectorId),
     failures: run.failures,
     failingForMs: run.failing_ms,
   })
   const closed = settled.length === 0 ? [] : await closeNotices(query, connectorId, settled)
-  const opened = cause === undefined ? undefined : await openNotice(query, connectorId, cause, run)
-  if (opened !== undefined) await enqueue(query, [opened], 'OPENED')
+  const opened: number[] = []
+  for (const cause of causes) {
+    const id = await openNotice(query, connectorId, cause, run, titleOf(cause, run, drift))
+    if (id !== undefined) opened.push(id)
+  }
+  await enqueue(query, opened, 'OPENED')
   await enqueue(query, closed, 'CLOSED')
-  return opened !== undefined || closed.length > 0
+  return opened.length > 0 || closed.length > 0
+}
+
+function titleOf(cause: NoticeCause, run: RunRow, drift: Bilingual | undefined): Bilingual {
+  if (cause === 'ROWS_SET_ASIDE') return setAsideTitle(run.set_aside)
+  if (cause === 'COLUMNS_CHANGED' && drift !== undefined) return drift
+  return { vi: run.error_vi ?? cause, en: run.error_en ?? cause }
 }
 
 /** The ids of those that were open. */
@@ -101,15 +116,29 @@ export async function closeNotices(
   return rows.map(({ id }) => id)
 }
 
+/** False: it was closed before. Those who are told of notices are told of its end. */
+export async function closeNotice(query: Queries, noticeId: number): Promise<boolean> {
+  const closed = await query<{ id: number }>(
+    `with closed as (update gateway.notice set closed_at = now() where id = $1 and closed_at is null returning id)
+     select id from closed`,
+    [noticeId],
+  )
+  await enqueue(
+    query,
+    closed.map(({ id }) => id),
+    'CLOSED',
+  )
+  return closed.length > 0
+}
+
 /** Its id when it is new; one that is open already is renewed. */
 async function openNotice(
   query: Queries,
   connectorId: number,
   cause: NoticeCause,
   run: RunRow,
+  title: Bilingual,
 ): Promise<number | undefined> {
-  const title =
-    cause === 'ROWS_SET_ASIDE' ? setAsideTitle(run.set_aside) : { vi: run.error_vi ?? cause, en: run.error_en ?? cause }
   const csv = csvPath(run.code, run.id)
   const fix = fixes[cause]
   const rows = await query<{ id: number; times: number }>(
@@ -117,7 +146,7 @@ async function openNotice(
      values ($1, $2, $3, $4, $5, $6, $7, (
        select coalesce(jsonb_agg(to_jsonb(told)), '[]') from (
          select resource, part, row_number as row, field, value, reason_vi as vi, reason_en as en
-         from gateway.set_aside_row where run_id = $3 order by id limit $8
+         from gateway.set_aside_row where run_id = $3 and $2 <> 'COLUMNS_CHANGED' order by id limit $8
        ) as told))
      on conflict (connector_id, cause) where closed_at is null do update
        set run_id = excluded.run_id, title_vi = excluded.title_vi, title_en = excluded.title_en, fix_vi = excluded.fix_vi,

@@ -36,12 +36,15 @@ async function connected(code: string, content: Buffer): Promise<MutableFile> {
 
 /** Runs it, and waits until the run was looked at. */
 async function ran(code: string): Promise<void> {
-  const { runConnector } = await world.ask<{ runConnector: { id: string } }>(run, { code }, transport)
+  const runId = await until('no other run is under way', async () => {
+    const { data } = await world.query(run, { code }, transport)
+    return (data as { runConnector: { id: string } } | null)?.runConnector.id ?? false
+  })
   await until('the run was looked at', async () => {
     const { rows } = await world.database.pool.query(
       `select 1 from gateway.connector_watch w join gateway.connector c on c.id = w.connector_id
        where c.code = $1 and w.last_run_id >= $2`,
-      [code, runConnector.id],
+      [code, runId],
     )
     return rows.length > 0
   })
@@ -111,4 +114,74 @@ test('everybody sees since when a source is gone, and that its records are still
   file.answerWith(200)
   await ran('vanishing')
   expect(await world.ask(vanished, {}, anonymous)).toEqual({ dataset: { resources: [there] } })
+})
+
+interface SeenNotice {
+  readonly id: string
+  readonly cause: string
+  readonly title: string
+  readonly times: number
+  readonly connector: { readonly code: string }
+}
+
+async function openNotices(code: string): Promise<SeenNotice[]> {
+  const { notices } = await world.ask<{ notices: { nodes: SeenNotice[] } }>(
+    '{ notices(first: 100, open: true) { nodes { id cause title(lang: EN) times rows { row } connector { code } } } }',
+    {},
+    transport,
+  )
+  return notices.nodes.filter(({ connector }) => connector.code === code)
+}
+const settle = 'mutation($id: ID!) { settleNotice(id: $id) { id closedAt } }'
+
+test('the owner is told of each change of the columns once, until the mapping is changed or the notice is settled', async () => {
+  const file = await connected('told', lines('code,name,fax', 'C1,Một,1'))
+  file.replace(lines('code,name,email', 'C1,Một,a'))
+  await ran('told')
+  const told = {
+    cause: 'COLUMNS_CHANGED',
+    times: 1,
+    title: 'The source has new columns email; they are not published. The source no longer has the columns fax.',
+  }
+  expect(await openNotices('told')).toMatchObject([told])
+  await ran('told')
+  expect(await openNotices('told')).toMatchObject([told])
+
+  // The owner does something about it.
+  const manifest = cameras(files.at(-1)?.url ?? '', 'told', {
+    resources: [
+      {
+        name: 'cameras',
+        recordType: 'TrafficCamera',
+        fields: { code: { column: 'code' }, name: { column: 'name', convert: ['trim'] } },
+      },
+    ],
+  })
+  await world.ask(
+    'mutation($manifest: JSON!) { updateConnector(code: "told", manifest: $manifest) { version } }',
+    { manifest },
+    transport,
+  )
+  await until('it is read anew', async () => (await openNotices('told')).length === 0)
+
+  // What was told once is no news when it comes and goes; what is new is, and can be said not to matter.
+  file.replace(lines('code,name,fax', 'C1,Một,1'))
+  await ran('told')
+  file.replace(lines('code,name,email,web', 'C1,Một,a,b'))
+  await ran('told')
+  const [second] = await openNotices('told')
+  expect(second).toMatchObject({
+    cause: 'COLUMNS_CHANGED',
+    title: 'The source has new columns email, web; they are not published.',
+  })
+  const health = await world.keyOf('health')
+  const id = second?.id ?? ''
+  expect(await world.refusal(settle, { id }, health)).toMatch(/^NOT_FOUND/)
+  expect(await world.refusal(settle, { id: '999999' }, health)).toBe(await world.refusal(settle, { id }, health))
+  expect(await world.refusal(settle, { id }, anonymous)).toMatch(/^UNAUTHENTICATED/)
+  const closed = await world.ask(settle, { id }, transport)
+  expect(closed).toEqual({ settleNotice: { id, closedAt: expect.any(String) } })
+  expect(await world.ask(settle, { id }, transport)).toEqual(closed)
+  await ran('told')
+  expect(await openNotices('told')).toEqual([])
 })
