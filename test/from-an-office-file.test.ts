@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { GatewayServer } from '../src/server/gateway-server.js'
 import { writeWorkbook } from '../examples/agencies/workbook.js'
 import { administrator, agencyHeader, serveWorld } from './support/agency-http.js'
+import { probeProgram } from './support/reading-program.js'
 import { createGatewayWorld, type GatewayWorld } from './support/gateway-world.js'
 
 let world: GatewayWorld
@@ -9,7 +10,7 @@ let server: GatewayServer
 let key: string
 
 beforeAll(async () => {
-  world = await createGatewayWorld()
+  world = await createGatewayWorld({ probeProgram })
   await world.gateway.harvest.firstHarvests
   server = await serveWorld(world)
   key = await agencyHeader(world, 'agriculture')

@@ -15,7 +15,7 @@ import { guessDriver, type GuessedDriver } from './guess-driver.js'
 import type { ReferencePorts } from './places.js'
 import type { ProbeInput } from './probe-input.js'
 import type { ProbePorts, ProbeRequest } from './probe-ports.js'
-import { nothingTried, type ProbeReport, type ProbedResource } from './probe-report.js'
+import { nothingFound, type ProbeReport, type ProbedResource } from './probe-report.js'
 import { profileColumns } from './profile-columns.js'
 import { proposeManifest, type Proposal } from './propose-manifest.js'
 import { readProposedType } from './proposed-type.js'
@@ -47,20 +47,11 @@ class Probe implements AsyncDisposable {
   readonly #deadline = AbortSignal.timeout(deadlineMs)
   readonly #signal: AbortSignal
   readonly #endpoints: EndpointResolver
-  readonly #downloads = new Downloads()
+  readonly #downloads: Downloads
   readonly #sources: RunSource<unknown>[] = []
   readonly #references: ReferencePorts
   readonly #now = new Date()
-  #report: ProbeReport = {
-    driver: undefined,
-    fault: undefined,
-    resources: [],
-    candidates: [],
-    newRecordType: undefined,
-    manifest: undefined,
-    trial: nothingTried,
-    notes: [],
-  }
+  #report: ProbeReport = nothingFound
 
   constructor(ports: ProbePorts, input: ProbeInput, request: ProbeRequest) {
     this.#ports = ports
@@ -69,6 +60,7 @@ class Probe implements AsyncDisposable {
     this.#signal = request.signal === undefined ? this.#deadline : AbortSignal.any([this.#deadline, request.signal])
     this.#endpoints = withUploaded(ports.endpoints, request.file?.path)
     this.#references = ports.references()
+    this.#downloads = new Downloads(ports.downloadsFolder)
   }
 
   async run(): Promise<ProbeReport> {

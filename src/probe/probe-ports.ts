@@ -17,6 +17,8 @@ export interface ProbePorts {
   readonly references: () => ReferencePorts
   readonly knowsDataset: (code: string) => Promise<boolean>
   readonly timeZone: string
+  /** Where what is downloaded is kept meanwhile; the system's folder for temporary files by default. */
+  readonly downloadsFolder?: string
 }
 
 /** Who probes, and what is not part of the input. */

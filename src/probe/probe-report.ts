@@ -91,7 +91,7 @@ export interface Note extends Bilingual {
   readonly column: string | undefined
 }
 
-export const nothingTried: Trial = {
+const nothingTried: Trial = {
   read: 0,
   setAside: 0,
   partly: false,
@@ -99,4 +99,16 @@ export const nothingTried: Trial = {
   problems: [],
   moreProblems: 0,
   personalData: [],
+}
+
+/** What is known of a source before anything is. */
+export const nothingFound: ProbeReport = {
+  driver: undefined,
+  fault: undefined,
+  resources: [],
+  candidates: [],
+  newRecordType: undefined,
+  manifest: undefined,
+  trial: nothingTried,
+  notes: [],
 }

@@ -168,3 +168,25 @@ test('nobody probes without a key', async () => {
   const answer = await world.query('mutation { probeConnector(input: { url: "http://a.vn" }) { publishable } }')
   expect(answer.errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED')
 })
+
+test('a probe is in the log of management actions: who, and whose system, but no path, parameter or credential', async () => {
+  const secret = `${address.replace('//', '//canary-user:canary-word@')}/canary-path?key=canary-parameter`
+  await ask({ url: secret, credentials: { kind: 'bearer', token: 'canary-token' } })
+  const { rows } = await world.database.pool.query<{ content: string }>(
+    'select content from gateway.audit_entry order by seq desc limit 1',
+  )
+  expect(JSON.parse(rows[0]?.content ?? '')).toMatchObject({
+    action: 'source.probed',
+    subject: `source ${new URL(address).host}`,
+    actor: { role: 'AGENCY', key: health.keyId, agency: 'health' },
+    details: { driver: null, withCredentials: true },
+  })
+  expect(rows[0]?.content).not.toContain('canary')
+})
+
+test('a probe that is refused leaves no entry in the log', async () => {
+  const count = async () => (await world.database.pool.query('select 1 from gateway.audit_entry')).rowCount
+  const before = await count()
+  await ask({ url: 'http://a.vn', surprise: 1 })
+  expect(await count()).toBe(before)
+})

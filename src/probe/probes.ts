@@ -1,21 +1,28 @@
+import type { AuditedAction } from '../access/audit/append-audit.js'
 import { requireRole, type Viewer } from '../access/viewer.js'
 import { GatewayError } from '../errors/gateway-error.js'
-import { presentReport } from './present-report.js'
-import { probeConnector } from './probe-connector.js'
-import { parseProbeInput } from './probe-input.js'
-import type { ProbePorts, ProbeRequest } from './probe-ports.js'
+import type { ProbePlace } from './own-process-probe.js'
+import { parseProbeInput, type ProbeInput } from './probe-input.js'
+import type { ProbeRequest } from './probe-ports.js'
+import { probedHosts } from './probed-hosts.js'
 import type { ProbeReport } from './report-objects.js'
 
-/** Probes at a time: each parses an agency's file in this process. */
+/** Probes at a time: each is a process that parses an agency's file. */
 const mostAtOnce = 2
+
+export interface ProbesParts {
+  readonly place: ProbePlace
+  /** Writes the log of management actions. */
+  readonly record: (viewer: Viewer, action: AuditedAction) => Promise<void>
+}
 
 /** Probes for agencies' keys, a few at a time. */
 export class Probes {
-  readonly #ports: ProbePorts
+  readonly #parts: ProbesParts
   #running = 0
 
-  constructor(ports: ProbePorts) {
-    this.#ports = ports
+  constructor(parts: ProbesParts) {
+    this.#parts = parts
   }
 
   /** Throws UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT or RATE_LIMITED; what fails at the source is in the report. */
@@ -30,10 +37,21 @@ export class Probes {
     }
     this.#running++
     try {
-      return presentReport(await probeConnector(this.#ports, parsed, { agency: viewer.agencyCode, file }))
+      await this.#parts.record(viewer, probing(parsed, file))
+      return await this.#parts.place.probe(parsed, { agency: viewer.agencyCode, file })
     } finally {
       this.#running--
     }
+  }
+}
+
+function probing({ credentials, ...input }: ProbeInput, file: ProbeRequest['file']): AuditedAction {
+  const hosts = probedHosts(input)
+  const subject = file !== undefined ? 'uploaded file' : hosts.length === 0 ? 'source' : `source ${hosts.join(', ')}`
+  return {
+    action: 'source.probed',
+    subject,
+    details: { driver: input.driver ?? null, withCredentials: credentials !== undefined },
   }
 }
 

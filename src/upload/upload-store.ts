@@ -14,6 +14,8 @@ export interface NewUpload {
   readonly format: string
   /** Who sent it, as the list of uploads shows it. */
   readonly by: string
+  /** What else belongs to it, in the transaction that stores it. */
+  readonly alongside: (client: pg.PoolClient, id: string) => Promise<void>
 }
 
 export interface StoredUpload {
@@ -47,7 +49,7 @@ export class UploadStore {
   }
 
   /** Takes a received file over, so that a run can publish it. It does not count before one has. */
-  async add({ connectorId, file, format, by }: NewUpload): Promise<StoredUpload> {
+  async add({ connectorId, file, format, by, alongside }: NewUpload): Promise<StoredUpload> {
     const id = await inTransaction(this.#pool, async (client) => {
       const { rows } = await client.query<{ id: string }>(
         `insert into gateway.upload (connector_id, format, bytes, sha256, uploaded_by) values ($1, $2, $3, $4, $5) returning id`,
@@ -56,6 +58,7 @@ export class UploadStore {
       const stored = rows[0]?.id
       if (stored === undefined) throw new Error('The upload was not stored.')
       await storePieces(client, stored, file.path)
+      await alongside(client, stored)
       return stored
     })
     const path = this.#pathOf(id)

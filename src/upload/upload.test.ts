@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { writeWorkbook } from '../../examples/agencies/workbook.js'
 import { agencyHeader, serveWorld } from '../../test/support/agency-http.js'
 import { createGatewayWorld, type GatewayWorld } from '../../test/support/gateway-world.js'
+import { queriesOf } from '../access/audit/queries.js'
+import { verifyAuditLog } from '../access/audit/verify-audit-log.js'
 import type { GatewayServer } from '../server/gateway-server.js'
 import type { RunReport } from './run-report.js'
 import { UploadStore } from './upload-store.js'
@@ -161,6 +163,22 @@ test('a replica without the file reads it from the database', async () => {
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+test('an upload is in the log of management actions: who, to which connector, and which file, but nothing of what is in it', async () => {
+  const { upload } = await put(csv('A,Canary An Khang,x'))
+  const viewer = await world.gateway.authenticate(health)
+  const { rows } = await world.database.pool.query<{ content: string }>(
+    'select content from gateway.audit_entry order by seq desc limit 1',
+  )
+  expect(JSON.parse(rows[0]?.content ?? '')).toMatchObject({
+    action: 'connector.uploaded',
+    subject: 'connector pushed-pharmacies',
+    actor: { role: 'AGENCY', key: viewer.keyId, agency: 'health' },
+    details: { upload: upload?.id, format: 'csv', sha256: upload?.sha256 },
+  })
+  expect(rows[0]?.content).not.toContain('Canary')
+  expect(await verifyAuditLog(queriesOf(world.database.pool))).toMatchObject({ intact: true })
 })
 
 test.each([

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
+import { actorOf, appendAudit } from '../access/audit/append-audit.js'
+import { queriesOf } from '../access/audit/queries.js'
 import { requireAgency, requireRole, type Viewer } from '../access/viewer.js'
 import { fileFormat } from '../../connectors/drivers/push/file-format.js'
 import { GatewayError } from '../errors/gateway-error.js'
@@ -84,9 +86,15 @@ export class Uploads {
       const format = await fileFormat(file.path)
       if (!uploadable.has(format)) throw new NotUploadable(format)
       const by = viewer.keyId === undefined ? viewer.role : `key ${viewer.keyId}`
-      const upload = await store.add({ connectorId: target.connectorId, file, format, by })
-      const ended = await this.#run(target, upload)
       const { bytes, sha256 } = file
+      const alongside = (client: pg.PoolClient, id: string): Promise<void> =>
+        appendAudit(queriesOf(client), actorOf(viewer), {
+          action: 'connector.uploaded',
+          subject: `connector ${target.code}`,
+          details: { upload: id, format, bytes, sha256 },
+        })
+      const upload = await store.add({ connectorId: target.connectorId, file, format, by, alongside })
+      const ended = await this.#run(target, upload)
       return {
         upload: { id: upload.id, format, bytes, sha256 },
         run: await readRunReport(pool, ended.runId),

@@ -8,10 +8,17 @@ export interface ReadingProgram {
   readonly nodeOptions: readonly string[]
 }
 
-/** The compiled program. Undefined where the sources run as they are: whoever runs them so says how. */
+/**
+ * The compiled program of that name in the folder of a module. Undefined where the sources run as they are: whoever runs them so
+ * says how.
+ */
+export function compiledProgram(beside: ImportMeta, name: string): ReadingProgram | undefined {
+  if (extname(beside.filename) !== '.js') return undefined
+  return { module: join(beside.dirname, `${name}.js`), nodeOptions: [] }
+}
+
 export function compiledReadingProgram(): ReadingProgram | undefined {
-  if (extname(import.meta.filename) !== '.js') return undefined
-  return { module: join(import.meta.dirname, 'reading-process.js'), nodeOptions: [] }
+  return compiledProgram(import.meta, 'reading-process')
 }
 
 /** The program of reading processes where the sources run as they are, by these options of Node. */

@@ -1,0 +1,74 @@
+// The process in which a probe parses an agency's file, apart from the one that answers queries: started by `ChildProbes`.
+import 'reflect-metadata'
+import { rmSync } from 'node:fs'
+import pg from 'pg'
+import { loadDrivers } from '../connectors/drivers.js'
+import { createEndpointResolver } from '../connectors/outbound/endpoint-resolver.js'
+import { createOutbound } from '../connectors/outbound/outbound.js'
+import { GatewayError } from '../errors/gateway-error.js'
+import { buildRecordTypes } from '../records/schema/build-record-types.js'
+import { valueOrThrow } from '../records/schema/schema-problem.js'
+import { knowsDataset } from './knows-dataset.js'
+import { ownProcessProbe } from './own-process-probe.js'
+import type { FromProbe, ProbeTask } from './probe-messages.js'
+import type { ProbeReport } from './report-objects.js'
+import { storedReferences } from './stored-places.js'
+
+const aliveMs = 1_000
+
+async function probe(task: ProbeTask): Promise<ProbeReport> {
+  const { databaseUrl, timeZone, allowed, samples, folder, taken } = task
+  const types = valueOrThrow(buildRecordTypes(task.types, task.codeLists, task.revision, { taken }))
+  const pool = new pg.Pool({ connectionString: databaseUrl, application_name: 'gateway probe', max: 4 })
+  const lost = (): void => {
+    // Whoever uses the connection sees its statement fail.
+  }
+  pool.on('error', lost)
+  pool.on('connect', (client) => {
+    client.on('error', lost)
+  })
+  await using outbound = createOutbound({ allow: allowed })
+  const place = ownProcessProbe({
+    drivers: await loadDrivers(),
+    outbound,
+    // Files of the gateway itself are nothing that an agency may try.
+    endpoints: createEndpointResolver({ samples, bundled: undefined }),
+    types: () => types,
+    taken,
+    references: () => storedReferences(pool, types),
+    knowsDataset: (code) => knowsDataset(pool, code),
+    timeZone,
+    downloadsFolder: folder,
+  })
+  return await place.probe(task.input, task.request)
+}
+
+async function answerTo(task: ProbeTask): Promise<FromProbe> {
+  try {
+    return { kind: 'report', report: await probe(task) }
+  } catch (error) {
+    if (error instanceof GatewayError) {
+      const { code, message, extensions } = error
+      return { kind: 'refused', code, message, extensions }
+    }
+    return { kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+function tell(message: FromProbe): void {
+  process.send?.(message)
+}
+
+let folder: string | undefined
+process.once('message', (task: ProbeTask) => {
+  folder = task.folder
+  void answerTo(task).then(tell)
+})
+// The gateway is gone, or has what it wanted to know.
+process.on('disconnect', () => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  process.exit(0)
+})
+setInterval(() => {
+  tell({ kind: 'alive' })
+}, aliveMs).unref()
