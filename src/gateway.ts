@@ -190,7 +190,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
             references: () => storedReferences(pool, service.types()),
             knowsDataset: (code) => knowsDataset(pool, code),
           })
-        : new ChildProbes({ ...probing, databaseUrl, program: probeProgram }),
+        : new ChildProbes({ ...probing, databaseUrl, logger: log, program: probeProgram }),
     record: (viewer, action) => recordAction(pool, viewer, action),
   })
   const contextFor = (request: ControlRequest<Viewer>): RegistrationContext & ProbeContext & DownloadContext => ({
@@ -253,7 +253,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     dataSource,
     answers: { cache: new AnswerCache(clock, answerCacheBytes), clock },
     measure: (registry) => {
-      registerConnectorMetrics({ registry, pool, logger: log })
+      registerConnectorMetrics({ registry, pool, logger: log, breaker: (connectorId) => harvest.breaker(connectorId) })
     },
     async start() {
       await registerFiles(registration, { folder: folder('connectors'), filesWin, samples: options.samples, log })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createOutbound, type Outbound } from '../connectors/outbound/outbound.js'
 import { createEndpointResolver } from '../connectors/outbound/endpoint-resolver.js'
+import { silent } from '../harvest/silent-logger.fixture.js'
 import type { ReadingProgram } from '../harvest/reading/reading-process-start.js'
 import { buildRecordTypes } from '../records/schema/build-record-types.js'
 import { contractNames } from '../records/schema/names.js'
@@ -38,6 +39,7 @@ async function program(name: string, whenTold: string): Promise<ReadingProgram> 
 function probesBy(running: ReadingProgram): ChildProbes {
   const types = valueOrThrow(buildRecordTypes([], [], 1))
   return new ChildProbes({
+    logger: silent,
     databaseUrl: 'postgres://nobody@127.0.0.1:1/none',
     program: running,
     limits: { heapMegabytes: 48, residentMegabytes: 300, silenceMs: 1_000 },

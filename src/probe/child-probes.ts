@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GatewayError } from '../errors/gateway-error.js'
 import { SourceFault } from '../errors/source-fault.js'
+import type { Logger } from '../harvest/logger.js'
 import { BoundedProcess, type ReadingLimits } from '../harvest/reading/bounded-process.js'
 import { compiledProgram, type ReadingProgram } from '../harvest/reading/reading-process-start.js'
 import type { ProbePlace } from './own-process-probe.js'
@@ -18,6 +19,7 @@ export interface ChildProbesSettings extends Pick<
   'outbound' | 'endpoints' | 'types' | 'taken' | 'timeZone'
 > {
   readonly databaseUrl: string
+  readonly logger: Logger
   readonly program: ReadingProgram
   readonly limits?: Partial<ReadingLimits>
 }
@@ -48,6 +50,8 @@ export class ChildProbes implements ProbePlace {
       return await this.#ask({ ...this.#surroundings(input), input, request: plain(request), folder })
     } catch (error) {
       if (!(error instanceof SourceFault)) throw error
+      // Its process ended, and nobody knows why: what it said last may tell.
+      if (error.code === 'INTERNAL') this.#settings.logger.error({ err: error }, 'A probe ended by itself.')
       const driver = request.file === undefined ? input.driver : 'push'
       return presentReport({ ...nothingFound, driver, fault: error })
     } finally {
