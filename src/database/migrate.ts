@@ -10,6 +10,7 @@ import { Notices1700000000023 } from './migrations/0023-notices.js'
 import { Drift1700000000030 } from './migrations/0030-drift.js'
 import { Uploads1700000000040 } from './migrations/0040-uploads.js'
 import { ToldDrift1700000000050 } from './migrations/0050-told-drift.js'
+import { RetryAfter1700000000051 } from './migrations/0051-retry-after.js'
 
 /** In the order in which they run; a released one never changes. */
 const migrations = [
@@ -24,6 +25,7 @@ const migrations = [
   Drift1700000000030,
   Uploads1700000000040,
   ToldDrift1700000000050,
+  RetryAfter1700000000051,
 ]
 
 export type Entities = NonNullable<DataSourceOptions['entities']>

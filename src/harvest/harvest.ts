@@ -12,7 +12,7 @@ import type { BeginPublishing } from './publish/publish-run.js'
 import { Freshness } from './live/freshness.js'
 import { LiveRefresh } from './live/live-refresh.js'
 import { RunAnnouncements } from './live/run-announcements.js'
-import { SourceBreakers } from './live/source-breaker.js'
+import { SourceBreakers, type BreakerState } from './live/source-breaker.js'
 import type { Logger } from './logger.js'
 import { LookupBatches } from './lookup/lookup-batches.js'
 import { ChannelListener } from './notifications/channel-listener.js'
@@ -80,6 +80,8 @@ export interface Harvest {
   readonly firstHarvests: Promise<void>
   /** The processes that read sources now, apart from this one. */
   readingProcesses(): readonly { readonly pid: number | undefined; readonly residentMegabytes: number }[]
+  /** Of this replica; undefined: no query waits for the connector's source, its schedule guards it. */
+  breaker(connectorId: number): BreakerState | undefined
   start(): Promise<void>
   /** Within seconds: runs under way are broken off and recorded as interrupted. */
   stop(): Promise<void>
@@ -103,6 +105,7 @@ class RunningHarvest implements Harvest {
   readonly #sessions: pg.Pool
   readonly #stopping = new AbortController()
   readonly #announcements: RunAnnouncements
+  readonly #breakers: SourceBreakers
   readonly #live: LiveRefresh
   readonly #lookups: LookupBatches
   readonly #schedule: Schedule
@@ -118,14 +121,17 @@ class RunningHarvest implements Harvest {
     this.#sessions = openPool(databaseUrl, 'gateway runs', 16, logger)
     this.listener = new ChannelListener(databaseUrl, logger)
     const freshness = new Freshness()
-    const breakers = new SourceBreakers(settings.breakerPauseMs ?? defaults.breakerPauseMs)
+    this.#breakers = new SourceBreakers(settings.breakerPauseMs ?? defaults.breakerPauseMs)
+    const breakers = this.#breakers
     const own = { ...settings, pool: this.#pool, types: () => types().types }
     const reader = new SourceReader(own)
     const program = settings.readingProgram ?? compiledReadingProgram()
     this.#apart = program === undefined ? undefined : new ChildReadings({ ...settings, program })
     const readings = readingsWhere(new OwnProcessReadings(own), this.#apart)
     this.registry = new ResourceRegistry(this.#pool, drivers, freshness, logger)
-    this.#announcements = new RunAnnouncements(freshness)
+    this.#announcements = new RunAnnouncements(freshness, (connectorId) => {
+      breakers.answered(connectorId)
+    })
     this.#run = {
       pool: this.#pool,
       sessions: this.#sessions,
@@ -181,6 +187,11 @@ class RunningHarvest implements Harvest {
 
   readingProcesses(): readonly { readonly pid: number | undefined; readonly residentMegabytes: number }[] {
     return this.#apart?.processes() ?? []
+  }
+
+  breaker(connectorId: number): BreakerState | undefined {
+    const mode = this.registry.connector(connectorId)?.manifest.refresh.mode
+    return mode === 'live' || mode === 'lookup' ? this.#breakers.state(connectorId) : undefined
   }
 
   async start(): Promise<void> {

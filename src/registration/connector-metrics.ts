@@ -1,15 +1,14 @@
 import type pg from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
+import type { BreakerState } from '../harvest/live/source-breaker.js'
 import type { Logger } from '../harvest/logger.js'
-
-export type BreakerState = 'closed' | 'halfOpen' | 'open'
 
 export interface ConnectorMetricsParts {
   readonly registry: Registry
   readonly pool: pg.Pool
   readonly logger: Logger
-  /** Of this process; undefined when the connector has none. */
-  readonly breaker?: (connectorId: number) => BreakerState | undefined
+  /** Of this process; undefined when no query asks the connector's source. */
+  readonly breaker: (connectorId: number) => BreakerState | undefined
 }
 
 interface Row {
@@ -21,6 +20,7 @@ interface Row {
   readonly records: number
   readonly set_aside: number | null
   readonly duration: number | null
+  readonly failures: number
   readonly open_notices: number
 }
 
@@ -57,12 +57,13 @@ export function registerConnectorMetrics({ registry, pool, logger, breaker }: Co
   const records = gauge('records', 'Records that are public.')
   const setAside = gauge('last_run_set_aside_rows', 'Rows that the last run set aside.')
   const duration = gauge('last_run_duration_seconds', 'Duration of the last run that has ended.')
+  const failures = gauge('failures_in_a_row', 'Runs that failed since the last one that did not.')
   const notices = gauge('open_notices', 'Notices that its owner has not settled.')
   const open = gauge(
     'breaker_open',
     '1 while queries leave its source alone, 0.5 while it is tried again; of this process.',
   )
-  const gauges = [active, age, records, setAside, duration, notices, open]
+  const gauges = [active, age, records, setAside, duration, failures, notices, open]
 
   const read = async (): Promise<void> => {
     let rows: readonly Row[] = []
@@ -79,11 +80,12 @@ export function registerConnectorMetrics({ registry, pool, logger, breaker }: Co
       for (const [outcome, total] of Object.entries(row.totals)) runs.inc({ ...labels, outcome }, total)
       active.set(labels, row.status === 'ACTIVE' ? 1 : 0)
       records.set(labels, row.records)
+      failures.set(labels, row.failures)
       notices.set(labels, row.open_notices)
       if (row.success_age !== null) age.set(labels, row.success_age)
       if (row.set_aside !== null) setAside.set(labels, row.set_aside)
       if (row.duration !== null) duration.set(labels, row.duration)
-      const state = breaker?.(row.id)
+      const state = breaker(row.id)
       if (state !== undefined) open.set(labels, state === 'open' ? 1 : state === 'halfOpen' ? 0.5 : 0)
     }
   }
@@ -96,6 +98,8 @@ const statement = `
        where s.connector_id = c.id and s.outcome <> 'FAILED' order by s.id desc limit 1) as success_age,
     (select coalesce(sum(r.record_count), 0)::float8 from gateway.resource r where r.connector_id = c.id) as records,
     last.set_aside, last.duration,
+    (select count(*)::int from gateway.run f where f.connector_id = c.id and f.outcome = 'FAILED'
+       and f.id > coalesce((select max(s.id) from gateway.run s where s.connector_id = c.id and s.outcome <> 'FAILED'), 0)) as failures,
     (select count(*)::int from gateway.notice n where n.connector_id = c.id and n.closed_at is null) as open_notices
   from gateway.connector c
   left join lateral (

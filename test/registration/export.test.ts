@@ -112,13 +112,18 @@ test('metrics tell of each connector how its runs went', async () => {
     expect(text).toContain('gateway_connector_active{connector="measured"} 1')
     expect(text).toContain('gateway_connector_open_notices{connector="measured"} 1')
     expect(text).toContain('gateway_connector_breaker_open{connector="measured"} 0.5')
+    expect(text).toContain('gateway_connector_failures_in_a_row{connector="measured"} 0')
     expect(text).toMatch(/gateway_connector_last_success_age_seconds\{connector="measured"\} \d/)
     expect(text).toMatch(/gateway_connector_last_run_duration_seconds\{connector="measured"\} \d/)
     source.replace(Buffer.from('code,other\nC1,x\n'))
     await world.ask(run, { code: 'measured' }, transport)
     await until('the failure is counted', async () => {
       const metrics = await registry.metrics()
-      return metrics.includes('outcome="FAILED"} 1') && metrics.includes('outcome="PUBLISHED"} 1')
+      return (
+        metrics.includes('outcome="FAILED"} 1') &&
+        metrics.includes('outcome="PUBLISHED"} 1') &&
+        metrics.includes('gateway_connector_failures_in_a_row{connector="measured"} 1')
+      )
     })
     await world.ask('mutation { retireConnector(code: "measured") { code } }', {}, transport)
     await until('it is not shown any more', async () => !(await registry.metrics()).includes('"measured"'))

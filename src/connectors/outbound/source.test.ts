@@ -56,9 +56,9 @@ describe('a status', () => {
     expect(server.requests).toHaveLength(tries)
   })
 
-  test('Retry-After is at most an hour, and a fault shows no query', async () => {
+  test('Retry-After is at most a day, and a fault shows no query', async () => {
     const server = await serve((_request, response) => response.writeHead(503, { 'retry-after': '99999999' }).end())
-    await expect(open(server).request(server.url)).rejects.toMatchObject({ details: { seconds: 3600 } })
+    await expect(open(server).request(server.url)).rejects.toMatchObject({ details: { seconds: 86_400 } })
     const missing = await serve((_request, response) => response.writeHead(404).end())
     await expect(open(missing).request(`${missing.url}/a?key=secret`)).rejects.not.toThrow('secret')
   })

@@ -1,6 +1,7 @@
 import { SourceFault } from '../../errors/source-fault.js'
 
-const longestBusySeconds = 3600
+/** Whoever asks for more has made a mistake, which must not keep its data from the public for ever. */
+const longestBusySeconds = 24 * 3600
 
 /** The fault that an HTTP status stands for. */
 export function statusFault(status: number, url: URL, retryAfter: string | undefined): SourceFault {
@@ -14,7 +15,7 @@ export function statusFault(status: number, url: URL, retryAfter: string | undef
   return new SourceFault('BAD_STATUS', { status })
 }
 
-/** Seconds of a Retry-After (a number or a date), at most an hour; undefined when there is none that can be read. */
+/** Seconds of a Retry-After (a number or a date), at most a day; undefined when there is none that can be read. */
 export function secondsToWait(retryAfter: string | undefined, nowMs: number): number | undefined {
   if (retryAfter === undefined) return undefined
   const text = retryAfter.trim()

@@ -135,6 +135,49 @@ test('a source that fails five times in a row is left alone for a while, then tr
   expect(requests()).toBe(6)
 })
 
+test('the breaker opens for the failing connector alone, is seen to, and closes by itself when the source is well', async () => {
+  bench.upstream.fail(`/${name}`)
+  await register({ maxAge: 'PT1M', patience: 'PT10S' })
+  const failing = first.registry.resource(resourceId)!
+  expect(first.breaker(failing.connectorId)).toBe('closed')
+  for (let query = 1; query <= 5; query++) await first.sources.bringUpToDate([resourceId], never)
+  expect(first.breaker(failing.connectorId)).toBe('open')
+  name = `${name}-other`
+  serve(6)
+  await register({ maxAge: 'PT1M', patience: 'PT10S' })
+  await first.sources.bringUpToDate([resourceId], never)
+  expect(await state()).toMatchObject({ pupils: 6 })
+  expect(first.breaker(first.registry.resource(resourceId)!.connectorId)).toBe('closed')
+
+  await until(() => first.breaker(failing.connectorId) === 'halfOpen')
+  // Tried once, and left alone again.
+  await first.sources.bringUpToDate([failing.id], never)
+  expect(first.breaker(failing.connectorId)).toBe('open')
+  bench.upstream.serveJson(`/${failing.datasetCode}`, [{ code: 'a', name: 'A', pupils: 1 }])
+  await until(() => first.breaker(failing.connectorId) === 'halfOpen')
+  await first.sources.bringUpToDate([failing.id], never)
+  expect(first.breaker(failing.connectorId)).toBe('closed')
+})
+
+test('a source that asks to be left alone is, on every replica, until its time is over or it has answered', async () => {
+  bench.upstream.on(`/${name}`, (_request, response) => {
+    response.writeHead(429, { 'retry-after': '7200' }).end()
+  })
+  await register({ maxAge: 'PT1M', patience: 'PT10S' })
+  const { connectorId } = first.registry.resource(resourceId)!
+  for (let query = 1; query <= 5; query++) {
+    await first.sources.bringUpToDate([resourceId], never)
+    await second.sources.bringUpToDate([resourceId], never)
+  }
+  expect(requests()).toBe(1)
+  expect(await state()).toMatchObject({ error_code: 'BUSY' })
+  expect([first.breaker(connectorId), second.breaker(connectorId)]).toEqual(['open', 'open'])
+
+  serve(8)
+  expect(await first.run(connectorId, 'manual')).toMatchObject({ outcome: 'PUBLISHED' })
+  await until(() => first.breaker(connectorId) === 'closed' && second.breaker(connectorId) === 'closed')
+})
+
 test('one source that does not answer costs the others nothing', async () => {
   bench.upstream.on(`/${name}`, () => undefined)
   await register({ maxAge: 'PT1M', patience: 'PT30S' })

@@ -1,16 +1,16 @@
-import { BrokenCircuitError } from 'cockatiel'
 import type pg from 'pg'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { Logger } from '../logger.js'
 import type { Connector, ConnectorResource } from '../registration/connector.js'
 import type { ResourceRegistry } from '../registration/resource-registry.js'
 import { untilAborted } from '../run/abortable.js'
+import { askedToWaitMs } from '../run/asked-to-wait.js'
 import { readAges } from '../run/run-announcement.js'
 import type { RunRequest, RunResult } from '../run/run-connector.js'
 import type { Freshness } from './freshness.js'
 import { waitPatiently } from './patience.js'
 import type { RunAnnouncements } from './run-announcements.js'
-import type { SourceBreakers } from './source-breaker.js'
+import { LeftAlone, type SourceBreakers } from './source-breaker.js'
 
 export interface LiveDependencies {
   readonly registry: ResourceRegistry
@@ -71,9 +71,9 @@ export class LiveRefresh {
   async #guarded(connector: Connector): Promise<void> {
     const { breakers, logger } = this.#dependencies
     try {
-      await breakers.of(connector.id).execute(() => this.#runOrFollow(connector))
+      await breakers.execute(connector.id, () => this.#runOrFollow(connector))
     } catch (error) {
-      if (error instanceof BrokenCircuitError) return
+      if (error instanceof LeftAlone) return
       // A fault is kept in the resource's state, which is where an answer tells of it.
       const level = error instanceof SourceFault ? 'warn' : 'error'
       logger[level]({ error, connector: connector.code }, 'A live source could not be brought up to date.')
@@ -108,6 +108,11 @@ export class LiveRefresh {
   }
 
   async #stillDue(client: pg.ClientBase, connector: Connector): Promise<boolean> {
+    const askedMs = await askedToWaitMs(client, connector.id)
+    if (askedMs > 0) {
+      this.#dependencies.breakers.leaveAlone(connector.id, askedMs)
+      return false
+    }
     const ages = await readAges(client, connector.id)
     for (const { resource, age } of ages) this.#dependencies.freshness.stored(resource, age ?? undefined)
     return connector.resources.some((resource) => {

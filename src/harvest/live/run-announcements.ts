@@ -6,10 +6,13 @@ import type { Freshness } from './freshness.js'
 export class RunAnnouncements {
   readonly #freshness: Freshness
   readonly #waiting = new Map<number, Set<(announcement: RunAnnouncement) => void>>()
+  readonly #answered: (connectorId: number) => void
   #unsubscribe: (() => void) | undefined
 
-  constructor(freshness: Freshness) {
+  /** `answered`: told of each run that did not fail. */
+  constructor(freshness: Freshness, answered: (connectorId: number) => void) {
     this.#freshness = freshness
+    this.#answered = answered
   }
 
   start(listener: ChannelListener): void {
@@ -44,6 +47,7 @@ export class RunAnnouncements {
 
   #heard(announcement: RunAnnouncement): void {
     for (const { resource, age } of announcement.ages) this.#freshness.stored(resource, age ?? undefined)
+    if (announcement.ok) this.#answered(announcement.connector)
     for (const resolve of this.#waiting.get(announcement.connector) ?? []) resolve(announcement)
   }
 }

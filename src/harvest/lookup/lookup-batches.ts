@@ -1,10 +1,9 @@
-import { BrokenCircuitError } from 'cockatiel'
 import DataLoader from 'dataloader'
 import type pg from 'pg'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { RecordTypes } from '../../records/schema/record-type.js'
 import { waitPatiently } from '../live/patience.js'
-import type { SourceBreakers } from '../live/source-breaker.js'
+import { LeftAlone, type SourceBreakers } from '../live/source-breaker.js'
 import type { Logger } from '../logger.js'
 import type { Connector, ConnectorResource } from '../registration/connector.js'
 import type { ResourceRegistry } from '../registration/resource-registry.js'
@@ -96,9 +95,9 @@ export class LookupBatches {
   async #guarded(connector: Connector, resource: ConnectorResource, keys: readonly string[]): Promise<void> {
     const { breakers, logger } = this.#dependencies
     try {
-      await breakers.of(connector.id).execute(() => this.#askAndStore(connector, resource, keys))
+      await breakers.execute(connector.id, () => this.#askAndStore(connector, resource, keys))
     } catch (error) {
-      if (error instanceof BrokenCircuitError) return
+      if (error instanceof LeftAlone) return
       const fault = error instanceof SourceFault ? error : new SourceFault('INTERNAL', {}, error)
       const level = fault.code === 'INTERNAL' ? 'error' : 'warn'
       logger[level]({ error, connector: connector.code, keys: keys.length }, 'A lookup failed.')

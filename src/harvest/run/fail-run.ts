@@ -24,7 +24,8 @@ export async function failRun(
   await inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       `update gateway.run set finished_at = clock_timestamp(), outcome = 'FAILED', error_code = $2, error_vi = $3, error_en = $4,
-         read = $5, mapped = $6, set_aside = $7, bytes = $8, notes = $9 where id = $1 and finished_at is null`,
+         read = $5, mapped = $6, set_aside = $7, bytes = $8, notes = $9,
+         retry_at = clock_timestamp() + $10 * interval '1 s' where id = $1 and finished_at is null`,
       [
         runId,
         fault.code,
@@ -35,6 +36,7 @@ export async function failRun(
         counts.setAside,
         counts.bytes,
         JSON.stringify(notes),
+        fault.code === 'BUSY' ? Number(fault.details['seconds'] ?? 0) : null,
       ],
     )
     // Already ended: it published just before, or another replica has given it up and runs anew.

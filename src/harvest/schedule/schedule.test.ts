@@ -136,6 +136,18 @@ describe('later', () => {
       await ago(late!)
       expect(await due()).toBe(true)
     }
+    // What the source asks for counts when it is longer than the pause.
+    bench.upstream.on('/due.csv', (_request, response) => {
+      response.writeHead(503, { 'retry-after': String(3 * 3600) }).end()
+    })
+    await replica.run(connectorId, 'manual')
+    await ago('170 minutes')
+    expect(await due()).toBe(false)
+    await bench.rows(`update gateway.run set retry_at = retry_at - interval '3 hours' where connector_id = $1`, [
+      connectorId,
+    ])
+    expect(await due()).toBe(true)
+
     bench.upstream.serve('/due.csv', schoolsCsv(['a']))
     await replica.run(connectorId, 'manual')
     await ago('23 hours')

@@ -149,7 +149,9 @@ export class Schedule {
 async function neverFetched(pool: pg.Pool): Promise<Map<number, string>> {
   const { rows } = await pool.query<{ id: number; last_run: string }>(
     `select connector_id as id, coalesce((select max(u.id) from gateway.run u where u.connector_id = r.connector_id and u.finished_at is not null), 0) as last_run
-     from gateway.resource r where active and fetched_at is null and mode in ('SNAPSHOT', 'LIVE') group by connector_id`,
+     from gateway.resource r where active and fetched_at is null and mode in ('SNAPSHOT', 'LIVE')
+       and (select w.retry_at > clock_timestamp() from gateway.run w where w.connector_id = r.connector_id order by w.id desc limit 1) is not true
+     group by connector_id`,
   )
   return new Map(rows.map((row) => [row.id, row.last_run]))
 }
