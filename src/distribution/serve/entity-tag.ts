@@ -14,7 +14,7 @@ export interface TagParts {
 }
 
 // Part of every tag: one more with each change of what is written for the same rows.
-const layout = 1
+const layout = 2
 
 /** The strong entity tag of a file without compression: the same tag, the same bytes. */
 export function entityTag(parts: TagParts): string {

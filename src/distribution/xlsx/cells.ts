@@ -127,14 +127,20 @@ export function textCell(place: string, text: string, style: number): string {
 /** A text that a spreadsheet would run as a formula gets an apostrophe before it; one that no cell can hold is cut, visibly. */
 function safeText(text: string): string {
   const safe = isFormula(text) ? `'${text}` : text
-  const fits = safe.length > longestText ? `${safe.slice(0, longestText - 1).toWellFormed()}…` : safe
+  const fits = safe.length > longestText ? `${cut(safe, longestText - 1)}…` : safe
   // Spreadsheets write a character that XML cannot hold as `_x0001_`, and so a text that looks like one.
   const marked = fits.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(/\p{Cc}/gu, controlText)
   return xmlText(marked)
 }
 
+/** At most so many UTF-16 units, and no half of a character. */
+function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+}
+
 function controlText(character: string): string {
-  if (character === '\n' || character === '\t' || character >= '\x7f') return character
+  // A carriage return would be `_x000D_`, which not every reader of workbooks undoes; as a reference of XML all of them do.
+  if (character === '\n' || character === '\t' || character === '\r' || character >= '\x7f') return character
   return `_x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}_`
 }
 

@@ -1,3 +1,4 @@
+import { constants, inflateRawSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { driver } from '../../../connectors/drivers/xlsx/driver.js'
 import { collected, serveBytes } from '../../../test/support/served-bytes.js'
@@ -113,6 +114,20 @@ test('a sheet without rows has its header', async () => {
 test('a text that no cell can hold is cut where it can be seen', async () => {
   const [row] = await read(await workbook([`a\t${'ớ'.repeat(40_000)}`], 3), 1)
   expect(row).toEqual({ Code: 'a', Text: `${'ớ'.repeat(32_766)}…` })
+})
+
+test('it is not cut in the middle of a character', async () => {
+  const [row] = await read(await workbook([`a\tx${'😀'.repeat(20_000)}`], 3), 1)
+  expect(row).toEqual({ Code: 'a', Text: `x${'😀'.repeat(16_382)}…` })
+})
+
+test('line ends are those of the text, in a form that every reader knows', async () => {
+  const file = await workbook(['a\tmột\\r\\nhai\\nba\\rbốn'], 3)
+  expect(await read(file, 1)).toEqual([{ Code: 'a', Text: 'một\r\nhai\nba\rbốn' }])
+  const sheet = inflateRawSync(file.subarray(file.indexOf('sheet1.xml') + 'sheet1.xml'.length), {
+    finishFlush: constants.Z_SYNC_FLUSH,
+  })
+  expect(sheet.toString()).toContain('một&#13;\nhai\nba&#13;bốn')
 })
 
 test('columns are counted in letters', () => {
