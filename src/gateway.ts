@@ -29,6 +29,7 @@ import type { ProbeContext } from './probe/probe-resolver.js'
 import { serveProbes } from './probe/probe-routes.js'
 import { Probes } from './probe/probes.js'
 import { storedReferences } from './probe/stored-places.js'
+import type { MailSettings } from './notices/mail-settings.js'
 import { createNotices } from './notices/notices.js'
 import { loadPlan } from './plan/plan-file.js'
 import { takenNamesOf } from './records/graphql/merge-schemas.js'
@@ -73,6 +74,8 @@ export interface GatewayOptions {
   readonly filesWin: boolean
   /** 32 bytes, which encrypt agencies' credentials. */
   readonly secretsKey: Buffer
+  /** How notices are sent by e-mail; undefined: they are not. */
+  readonly noticeMail?: MailSettings | undefined
   /** Folder of this process for the files that agencies upload. */
   readonly uploadsFolder: string
   /** The program that parses what is probed apart from this process; where the sources run as they are there is none by itself. */
@@ -152,7 +155,10 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     feed.stop()
   })
 
-  const notices = createNotices({ pool, outbound, secrets, logger: log, listener: harvest.listener })
+  const notices = createNotices({
+    ...{ pool, outbound, secrets, logger: log, listener: harvest.listener },
+    mail: options.noticeMail,
+  })
 
   // What answers: the control plane and the record plane in one schema.
   const registration: RegistrationPorts = {
@@ -162,6 +168,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     types: () => service.types(),
     taken,
     secrets,
+    sendsMail: options.noticeMail !== undefined,
     logger: log,
     adopt: (renewed) => {
       if (renewed.revision !== service.types().revision) service.replaceTypes(renewed)

@@ -59,6 +59,7 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
       samples: settings.sampleAgencies,
       adminToken: settings.adminToken ?? unknowableToken(),
       timeZone: settings.timeZone,
+      noticeMail: settings.noticeMail,
       changesKeepDays: settings.changesKeepDays,
       filesWin,
       secretsKey:

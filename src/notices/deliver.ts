@@ -1,27 +1,24 @@
 import type pg from 'pg'
 import { queriesOf } from '../access/audit/queries.js'
 import { SecretUnreadable, type Secrets } from '../access/secrets.js'
-import { exchange } from '../connectors/outbound/exchange.js'
-import { defaultLimits, type Limits } from '../connectors/outbound/limits.js'
 import type { Outbound } from '../connectors/outbound/outbound.js'
-import { SourceFault } from '../errors/source-fault.js'
 import type { Logger } from '../harvest/logger.js'
-import { readWebhook } from './webhook.js'
+import { noticeBody, type Delivery } from './delivery.js'
+import { createMailServer, type MailServer } from './mail-server.js'
+import type { MailSettings } from './mail-settings.js'
+import { mailText } from './mail-text.js'
+import { readAddress, type NoticeChannel } from './notice-address.js'
+import { sendToWebhook } from './send-to-webhook.js'
 
 export interface DeliveryParts {
   readonly pool: pg.Pool
   readonly outbound: Outbound
   readonly secrets: Secrets
   readonly logger: Logger
+  /** Undefined: no mail is sent. */
+  readonly mail?: MailSettings | undefined
   /** Before the second try; it doubles. Milliseconds. */
   readonly retryAfterMs?: number
-}
-
-interface Delivery {
-  readonly id: string
-  readonly agency_id: number
-  readonly body: object
-  readonly attempts: number
 }
 
 const atOnce = 4
@@ -30,37 +27,57 @@ const longestPauseMs = 6 * 3_600_000
 const firstPauseMs = 30_000
 /** Longer than a try may take: a delivery whose process died is taken up again after it. */
 const leaseMs = 60_000
-const limits: Limits = { ...defaultLimits, requestMs: 10_000, connectMs: 5_000, bodyBytes: 65_536, redirects: 0 }
+
+/** By which ways this gateway can tell agencies. */
+function channelsOf({ mail }: Pick<DeliveryParts, 'mail'>): NoticeChannel[] {
+  return mail === undefined ? ['webhook'] : ['webhook', 'mail']
+}
 
 /**
- * Sends what is due to agencies' webhooks, each at least once: the same id comes again when an answer was lost. Settles when
- * nothing is due any more.
+ * Sends what is due to agencies, each at least once: the same id comes again when an answer was lost. Settles when nothing is
+ * due any more.
  */
 export async function deliverDue(parts: DeliveryParts, signal: AbortSignal): Promise<void> {
+  const channels = channelsOf(parts)
+  const mails = parts.mail === undefined ? undefined : createMailServer(parts.mail)
   while (!signal.aborted) {
-    const due = await claim(parts.pool)
+    const due = await claim(parts.pool, channels)
     if (due.length === 0) return
-    await Promise.all(due.map((delivery) => deliver(parts, delivery, signal)))
+    await Promise.all(due.map((delivery) => deliver(parts, delivery, mails, signal)))
   }
 }
 
-async function claim(pool: pg.Pool): Promise<Delivery[]> {
+async function claim(pool: pg.Pool, channels: readonly NoticeChannel[]): Promise<Delivery[]> {
   const { rows } = await pool.query<Delivery>(
-    `update gateway.notice_delivery set next_attempt_at = now() + $1 * interval '1 ms', attempts = attempts + 1
+    `update gateway.notice_delivery as d set next_attempt_at = now() + $1 * interval '1 ms', attempts = attempts + 1
      where id in (
-       select id from gateway.notice_delivery where delivered_at is null and given_up_at is null and next_attempt_at <= now()
+       select id from gateway.notice_delivery
+       where delivered_at is null and given_up_at is null and next_attempt_at <= now() and channel = any ($3)
        order by next_attempt_at limit $2 for update skip locked
      )
-     returning id, agency_id, body, attempts`,
-    [leaseMs, atOnce],
+     returning id, agency_id, channel, body, attempts,
+       (select n.closed_at is not null from gateway.notice n where n.id = d.notice_id) as settled`,
+    [leaseMs, atOnce, channels],
   )
   return rows
 }
 
-async function deliver(parts: DeliveryParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
+async function deliver(
+  parts: DeliveryParts,
+  delivery: Delivery,
+  mails: MailServer | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   const { pool, logger, retryAfterMs = firstPauseMs } = parts
-  const { id, attempts } = delivery
-  const failure = await send(parts, delivery, signal)
+  const { id, attempts, channel } = delivery
+  if (channel === 'mail' && delivery.settled) {
+    // People are told what there is to do, not what there was.
+    await pool.query(`update gateway.notice_delivery set given_up_at = now(), last_error = 'SETTLED' where id = $1`, [
+      id,
+    ])
+    return
+  }
+  const failure = await send(parts, delivery, mails, signal)
   if (failure === undefined) {
     await pool.query('update gateway.notice_delivery set delivered_at = now(), last_error = null where id = $1', [id])
     return
@@ -73,32 +90,25 @@ async function deliver(parts: DeliveryParts, delivery: Delivery, signal: AbortSi
     [id, failure, pauseMs, givenUp],
   )
   logger.warn(
-    { delivery: id, agencyId: delivery.agency_id, code: failure, attempts, givenUp },
+    { delivery: id, agencyId: delivery.agency_id, channel, code: failure, attempts, givenUp },
     'A notice was not taken.',
   )
 }
 
 /** The code of what went wrong; never the address. */
-async function send(parts: DeliveryParts, delivery: Delivery, signal: AbortSignal): Promise<string | undefined> {
-  const { pool, secrets, outbound } = parts
+async function send(
+  { pool, secrets, outbound, mail }: DeliveryParts,
+  { id, agency_id: agencyId, channel, body }: Delivery,
+  mails: MailServer | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
-    const url = await readWebhook(queriesOf(pool), secrets, delivery.agency_id)
-    if (url === undefined) return 'REMOVED'
-    const answer = await exchange(
-      {
-        url,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': delivery.id },
-        body: JSON.stringify({ id: delivery.id, ...delivery.body }),
-        accept: [],
-        maxBytes: limits.bodyBytes,
-      },
-      { outbound, limits, credentials: undefined, origins: new Set([url.origin]), signal, count: { bytes: 0 } },
-    )
-    answer.close()
-    return undefined
+    const address = await readAddress(queriesOf(pool), secrets, agencyId, channel)
+    if (address === undefined) return 'REMOVED'
+    const told = noticeBody.parse(body)
+    if (channel === 'webhook') return await sendToWebhook(outbound, new URL(address), { id, ...told }, signal)
+    return await mails?.send({ id, to: address, ...mailText(told, mail?.gatewayUrl) }, signal)
   } catch (error) {
-    if (error instanceof SourceFault) return error.code
     if (error instanceof SecretUnreadable) return 'SECRETS_KEY'
     if (signal.aborted) return 'INTERRUPTED'
     throw error

@@ -15,10 +15,9 @@ import {
   Root,
 } from 'type-graphql'
 import { In } from 'typeorm'
-import { z } from 'zod'
 import { actorOf, appendAudit } from '../access/audit/append-audit.js'
 import { queriesIn } from '../access/audit/queries.js'
-import { requireAgency, requireRole, type Viewer } from '../access/viewer.js'
+import { requireRole } from '../access/viewer.js'
 import { Agency } from '../catalog/entities/agency.js'
 import type { Language } from '../catalog/enums.js'
 import { sql, type SqlFragment } from '../catalog/filters/sql-fragment.js'
@@ -32,7 +31,9 @@ import { ownConnector } from '../registration/own-connector.js'
 import type { RegistrationContext } from '../registration/registration.js'
 import { Notice } from './notice.js'
 import { closeNotice } from './watch-runs.js'
-import { forgetWebhook, parseWebhook, readWebhook, storeWebhook } from './webhook.js'
+import { agencyFor, deliveryState } from './notice-agency.js'
+import { forgetAddress, parseWebhook, readAddress, storeAddress } from './notice-address.js'
+import { noticeRows } from './delivery.js'
 
 @ObjectType({ simpleResolvers: true, description: 'A row to be corrected. vi: Dòng cần sửa.' })
 export class NoticeRow {
@@ -54,18 +55,6 @@ export class NoticeRow {
   vi: string
   en: string
 }
-
-const rowsSchema = z.array(
-  z.object({
-    resource: z.string(),
-    part: z.string().nullable(),
-    row: z.number().int(),
-    field: z.string().nullable(),
-    value: z.string().nullable(),
-    vi: z.string(),
-    en: z.string(),
-  }),
-)
 
 const NoticeConnection = connectionOf('ConnectorNotice', Notice)
 
@@ -135,8 +124,8 @@ export class NoticeResolver {
     const url = text == null ? undefined : parseWebhook(text)
     await context.manager.transaction(async (transaction) => {
       const query = queriesIn(transaction)
-      if (url === undefined) await forgetWebhook(query, agency.id)
-      else await storeWebhook(query, context.registration.secrets, agency.id, url)
+      if (url === undefined) await forgetAddress(query, agency.id, 'webhook')
+      else await storeAddress(query, context.registration.secrets, agency.id, 'webhook', url.href)
       await appendAudit(query, actorOf(context.viewer), {
         action: url === undefined ? 'webhook.removed' : 'webhook.set',
         subject: `agency ${agency.code}`,
@@ -184,7 +173,7 @@ export class NoticeResolver {
 
   @FieldResolver(() => [NoticeRow], { description: 'The first of the rows that it is about. vi: Các dòng đầu tiên.' })
   rows(@Root() { rows }: Notice): NoticeRow[] {
-    return rowsSchema.parse(rows).map((row) => Object.assign(new NoticeRow(), row))
+    return noticeRows.parse(rows).map((row) => Object.assign(new NoticeRow(), row))
   }
 }
 
@@ -216,36 +205,13 @@ function noSuchNotice(): GatewayError {
   return new GatewayError('NOT_FOUND', 'You have no notice with this id.')
 }
 
-async function agencyFor({ viewer, manager }: RegistrationContext, code: string | undefined): Promise<Agency> {
-  const asked = code ?? ownAgency(viewer)
-  requireAgency(viewer, asked)
-  if (asked === undefined) throw new GatewayError('BAD_USER_INPUT', 'Name the agency.')
-  const agency = asked.includes('\0') ? null : await manager.getRepository(Agency).findOneBy({ code: asked })
-  if (agency === null) throw new GatewayError('NOT_FOUND', `There is no agency with the code ${asked}.`)
-  return agency
-}
-
-function ownAgency(viewer: Viewer): string | undefined {
-  requireRole(viewer, 'AGENCY', 'COORDINATOR', 'ADMIN')
-  return viewer.agencyCode
-}
-
 async function describeWebhook(
   { manager, registration }: RegistrationContext,
   { id, code: agency }: Agency,
 ): Promise<NoticeWebhook> {
-  const url = await readWebhook(queriesIn(manager), registration.secrets, id)
-  const [state] = await manager.query<{ pending: number; last_error: string | null }[]>(
-    `select count(*)::int as pending, (array_agg(last_error order by next_attempt_at desc))[1] as last_error
-     from gateway.notice_delivery where agency_id = $1 and delivered_at is null and given_up_at is null`,
-    [id],
-  )
-  return Object.assign(new NoticeWebhook(), {
-    agency,
-    host: url?.host ?? null,
-    pending: state?.pending ?? 0,
-    lastError: state?.last_error ?? null,
-  })
+  const url = await readAddress(queriesIn(manager), registration.secrets, id, 'webhook')
+  const state = await deliveryState(manager, id, 'webhook')
+  return Object.assign(new NoticeWebhook(), { agency, host: url === undefined ? null : new URL(url).host, ...state })
 }
 
 function listOf(open: boolean | undefined, own: string | undefined): KeysetList {

@@ -3,6 +3,7 @@ import { queriesOf, type Queries } from '../access/audit/queries.js'
 import { inTransaction } from '../harvest/transaction.js'
 import { untoldDrift, wasRemapped } from './drift.js'
 import { meaningOf, type NoticeCause } from './meaning-of-run.js'
+import type { NoticeChannel } from './notice-address.js'
 import { csvPath, fixes, setAsideTitle, type Bilingual } from './notice-texts.js'
 
 interface RunRow {
@@ -160,20 +161,26 @@ async function openNotice(
   return rows[0]?.times === 1 ? rows[0].id : undefined
 }
 
+/** A program keeps count of both; a person is told what there is to do, and not otherwise. */
+const channelsOf: Readonly<Record<'OPENED' | 'CLOSED', readonly NoticeChannel[]>> = {
+  OPENED: ['webhook', 'mail'],
+  CLOSED: ['webhook'],
+}
+
 /** For agencies that want to be told: what is sent is what was true when it came about. */
 async function enqueue(query: Queries, noticeIds: readonly number[], event: 'OPENED' | 'CLOSED'): Promise<void> {
   if (noticeIds.length === 0) return
   await query(
-    `insert into gateway.notice_delivery (notice_id, agency_id, event, body)
-     select n.id, c.agency_id, $2, jsonb_build_object('event', $2::text, 'notice', jsonb_build_object(
+    `insert into gateway.notice_delivery (notice_id, agency_id, event, channel, body)
+     select n.id, c.agency_id, $2, s.field, jsonb_build_object('event', $2::text, 'notice', jsonb_build_object(
          'id', n.id::text, 'cause', n.cause, 'connector', c.code, 'dataset', d.code, 'run', n.run_id::text,
          'title', jsonb_build_object('vi', n.title_vi, 'en', n.title_en),
          'fix', jsonb_build_object('vi', n.fix_vi, 'en', n.fix_en),
          'rows', n.rows, 'openedAt', n.opened_at, 'closedAt', n.closed_at))
      from gateway.notice n join gateway.connector c on c.id = n.connector_id join gateway.dataset d on d.id = c.dataset_id
-     join gateway.sealed_secret s on s.owner = 'agency' and s.owner_id = c.agency_id and s.field = 'webhook'
+     join gateway.sealed_secret s on s.owner = 'agency' and s.owner_id = c.agency_id and s.field = any ($3)
      where n.id = any ($1)`,
-    [noticeIds, event],
+    [noticeIds, event, channelsOf[event]],
   )
 }
 

@@ -12,6 +12,8 @@ import { createRunLoaders, type RunLoaders } from './run-pages.js'
 export interface RegistrationPorts extends RegistrationParts {
   readonly secrets: Secrets
   readonly logger: Logger
+  /** Mail is sent by this gateway. */
+  readonly sendsMail: boolean
   /** Names that record types may not take. */
   readonly taken: TakenNames
   /** Makes these record types the public ones here, at once; other replicas are told by the database. */

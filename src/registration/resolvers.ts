@@ -1,4 +1,5 @@
 import { AuditResolver } from '../access/audit/audit-resolver.js'
+import { NoticeMailResolver } from '../notices/notice-mail-resolver.js'
 import { NoticeResolver, NoticeRowFields } from '../notices/notice-resolver.js'
 import { ProposalResolver } from './proposals/proposal-resolver.js'
 import { ConnectorFields, ConnectorVersionFields } from './resolvers/connector-fields.js'
@@ -18,6 +19,7 @@ export const registrationResolvers = [
   SetAsideRowFields,
   ProposalResolver,
   NoticeResolver,
+  NoticeMailResolver,
   NoticeRowFields,
   AuditResolver,
 ] as const
@@ -32,6 +34,7 @@ export const registrationFieldsMadeAnew: ReadonlySet<string> = new Set([
   'recordTypeProposals',
   'notices',
   'noticeWebhook',
+  'noticeMail',
   'auditLog',
   'verifyAuditLog',
   'keys',

@@ -13,6 +13,7 @@ describe('the settings', () => {
       sampleAgencies: true,
       adminToken: undefined,
       secretsKey: undefined,
+      noticeMail: undefined,
       outboundAllow: '',
       changesKeepDays: 7,
       timeZone: 'Asia/Ho_Chi_Minh',
@@ -41,6 +42,24 @@ describe('the settings', () => {
     })
   })
 
+  test('say where notices are mailed from, by which server', () => {
+    const server = 'smtps://open-data:a%40b@mail.example.gov.vn'
+    const from = 'Cổng dữ liệu <open-data@example.gov.vn>'
+    expect(readSettings({ NOTICE_MAIL_SERVER: server, NOTICE_MAIL_FROM: from })).toMatchObject({
+      noticeMail: { server, from, gatewayUrl: undefined },
+    })
+    expect(() => readSettings({ NOTICE_MAIL_SERVER: server })).toThrow(
+      new StartFailure('NOTICE_MAIL_FROM is missing: notices by e-mail need both.'),
+    )
+    expect(() => readSettings({ NOTICE_MAIL_FROM: from })).toThrow(/^NOTICE_MAIL_SERVER is missing/)
+    for (const wrong of ['a@b, c@d', 'nobody', 'Me <a@b> <c@d>']) {
+      expect(() => readSettings({ NOTICE_MAIL_FROM: wrong })).toThrow(/^NOTICE_MAIL_FROM is /)
+    }
+    for (const wrong of ['mail.example.gov.vn', 'http://mail.example.gov.vn', 'smtp://a:%zz@b', 'smtp://a/path']) {
+      expect(() => readSettings({ NOTICE_MAIL_SERVER: wrong })).toThrow(/^NOTICE_MAIL_SERVER is not valid/)
+    }
+  })
+
   test.each([
     ['PORT', '70000', 'PORT is "70000"; allowed: a port number from 0 (any free one) to 65535.'],
     ['PORT', '4e3', 'PORT is "4e3"; allowed: a port number from 0 (any free one) to 65535.'],
@@ -57,7 +76,7 @@ describe('the settings', () => {
     expect(() => readSettings({ [name]: value })).toThrow(new StartFailure(message))
   })
 
-  test.each(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'ADMIN_TOKEN', 'SECRETS_KEY'])(
+  test.each(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'ADMIN_TOKEN', 'SECRETS_KEY', 'NOTICE_MAIL_SERVER'])(
     'never print the value of %s',
     (name) => {
       let message = ''

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { MailSettings } from '../notices/mail-settings.js'
+import { isMailAddress } from '../notices/mail-address.js'
 import { StartFailure } from './start-failure.js'
 
 /** What the operator decides, read once from the environment. */
@@ -16,6 +18,8 @@ export interface Settings {
   readonly adminToken: string | undefined
   /** Encrypts agencies' credentials; undefined: one is made and kept in `dataDir`. */
   readonly secretsKey: string | undefined
+  /** How notices are sent by e-mail; undefined: they are not. */
+  readonly noticeMail: MailSettings | undefined
   /** As written; the outbound guard parses it. */
   readonly outboundAllow: string
   readonly changesKeepDays: number
@@ -37,6 +41,23 @@ const postgresUrl = z.string().refine((text) => {
   const url = URL.parse(text)
   return url !== null && (url.protocol === 'postgres:' || url.protocol === 'postgresql:')
 })
+
+function isDecodable(text: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(text)
+}
+
+const mailServer = z.string().refine((text) => {
+  const url = URL.parse(text)
+  const isServer = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && /^\/?$/.test(url.pathname)
+  return isServer && isDecodable(url.username) && isDecodable(url.password)
+})
+
+const mailSender = z.string().refine((text) => {
+  const address = /^[^<>\r\n"]*<([^<>]+)>$/.exec(text)?.[1] ?? text
+  return isMailAddress(address)
+})
+
+const webAddress = z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''))
 
 const timeZone = z.string().refine((name) => {
   try {
@@ -105,6 +126,22 @@ const variables = {
     allowed: '32 random bytes in hex or base64 (openssl rand -base64 32)',
     secret: true,
   }),
+  NOTICE_MAIL_SERVER: variable<string | undefined>({
+    schema: mailServer,
+    fallback: undefined,
+    allowed: 'a URL such as smtp://user:password@mail.example.gov.vn:587 or smtps://mail.example.gov.vn',
+    secret: true,
+  }),
+  NOTICE_MAIL_FROM: variable<string | undefined>({
+    schema: mailSender,
+    fallback: undefined,
+    allowed: 'a sender such as Open data <open-data@example.gov.vn>',
+  }),
+  NOTICE_MAIL_LINK: variable<string | undefined>({
+    schema: webAddress,
+    fallback: undefined,
+    allowed: 'the address at which people reach the gateway, such as https://open-data.example.gov.vn',
+  }),
   OUTBOUND_ALLOW: variable({ schema: z.string(), fallback: '', allowed: 'hosts and networks, separated by commas' }),
   CHANGES_KEEP_DAYS: variable({ schema: integer(1, 3650), fallback: 7, allowed: 'a number of days from 1 to 3650' }),
   TIME_ZONE: variable({
@@ -125,6 +162,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const shown = secret === true ? 'not valid' : JSON.stringify(text.slice(0, 100))
     throw new StartFailure(`${name} is ${shown}; allowed: ${allowed}.`)
   }
+  const server = read('NOTICE_MAIL_SERVER', variables.NOTICE_MAIL_SERVER)
+  const from = read('NOTICE_MAIL_FROM', variables.NOTICE_MAIL_FROM)
+  const gatewayUrl = read('NOTICE_MAIL_LINK', variables.NOTICE_MAIL_LINK)
+  if ((server === undefined) !== (from === undefined)) {
+    throw new StartFailure(
+      `${server === undefined ? 'NOTICE_MAIL_SERVER' : 'NOTICE_MAIL_FROM'} is missing: notices by e-mail need both.`,
+    )
+  }
   return {
     port: read('PORT', variables.PORT),
     host: read('HOST', variables.HOST),
@@ -134,6 +179,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     sampleAgencies: read('SAMPLE_AGENCIES', variables.SAMPLE_AGENCIES),
     adminToken: read('ADMIN_TOKEN', variables.ADMIN_TOKEN),
     secretsKey: read('SECRETS_KEY', variables.SECRETS_KEY),
+    noticeMail: server === undefined || from === undefined ? undefined : { server, from, gatewayUrl },
     outboundAllow: read('OUTBOUND_ALLOW', variables.OUTBOUND_ALLOW),
     changesKeepDays: read('CHANGES_KEEP_DAYS', variables.CHANGES_KEEP_DAYS),
     timeZone: read('TIME_ZONE', variables.TIME_ZONE),
