@@ -21,7 +21,9 @@ export function zoneOffset(timeZone: string): (instant: number) => number {
     if (before !== undefined) return before
     const parts = new Map(format.formatToParts(hour * hourMs).map(({ type, value }) => [type, Number(value)]))
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
-    const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+    // Date.UTC takes a year below 100 for one of the twentieth century.
+    const day = new Date(0).setUTCFullYear(part('year'), part('month') - 1, part('day'))
+    const local = day + hourMs * part('hour') + 60_000 * part('minute') + 1_000 * part('second')
     // A file of many years would otherwise keep every hour of them.
     if (known.size > 10_000) known.clear()
     known.set(hour, local - hour * hourMs)
