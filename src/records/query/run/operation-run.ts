@@ -65,7 +65,7 @@ export class OperationRun {
     await this.refresh(read)
     const due = plans.flatMap((plan) => dueKeysPlan(planning, plan) ?? [])
     await this.lookUp(due.map((plan) => emitStatement(plan, this.bare())))
-    const options = await this.options()
+    const options = await this.options({ from: 0, to: planning.datasetRequests.length })
     const observed = this.context.observed && isReusable(read)
     const tokensOf = observed ? read.map((resource) => resource.id) : undefined
     // One of the statements tells the states: all see one snapshot.
@@ -109,6 +109,7 @@ export class OperationRun {
   ): Promise<(RawJson | null | Error)[]> {
     const { planning, runner, signal } = this.context
     const nodes = this.control.original(info.fieldNodes)
+    const asked = planning.datasetRequests.length
     const planned = requests.map(({ datasetId, args }): RecordsPlan | Error => {
       try {
         const plan = planRecords(planning, nodes, datasetId, args)
@@ -118,6 +119,7 @@ export class OperationRun {
         return error instanceof Error ? error : new GatewayError('INTERNAL', 'Planning failed.', { cause: error })
       }
     })
+    const askedHere = { from: asked, to: planning.datasetRequests.length }
     const plans = planned.filter((plan): plan is RecordsPlan => !(plan instanceof Error))
     if (plans.length === 0) return planned.map((plan) => (plan instanceof Error ? plan : null))
     const read = plans.flatMap((plan) => plan.parts.map((part) => part.resource))
@@ -125,7 +127,7 @@ export class OperationRun {
     await this.refresh(read)
     const due = plans.flatMap((plan) => dueKeysOfRecords(planning, plan) ?? [])
     if (due.length > 0) await this.lookUp([emitRecordsStatement(due, this.bare())])
-    const statement = emitRecordsStatement(plans, await this.options())
+    const statement = emitRecordsStatement(plans, await this.options(askedHere))
     const [rows = []] = await runner.run([statement], signal)
     let next = 0
     return Promise.all(
@@ -159,11 +161,17 @@ export class OperationRun {
     return { datasetJson: [], datasetCodes: [], timeZone: this.context.timeZone }
   }
 
-  private async options(): Promise<StatementOptions> {
+  /**
+   * With the selections on datasets that these plans asked for. Those of plans around them are being answered: the records are
+   * part of them, so to ask for them again would never end.
+   */
+  private async options({ from, to }: { readonly from: number; readonly to: number }): Promise<StatementOptions> {
     const { planning, timeZone } = this.context
     const { codes, list } = datasetCodesOf(planning.resources)
     const datasetJson = await Promise.all(
-      planning.datasetRequests.map((request) => this.control.datasets(request, codes)),
+      planning.datasetRequests.map((request, index) =>
+        from <= index && index < to ? this.control.datasets(request, codes) : new Map<number, string>(),
+      ),
     )
     return { datasetJson, datasetCodes: list, timeZone }
   }
