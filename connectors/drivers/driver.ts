@@ -18,8 +18,12 @@ export interface Driver<Options, Selection> {
   check(source: Source<Options>): Promise<void>
   /** What is there: each resource with its columns and the first rows, at most `sampleRows` of them. */
   describe(source: Source<Options>, sampleRows: number): Promise<ResourceDescription<Selection>[]>
-  /** Every row of one resource, streamed, never all in memory. Throws a SourceFault; never ends early in silence. */
-  scan(source: Source<Options>, selection: Selection): AsyncIterable<SourceRow>
+  /**
+   * Every row of one resource, streamed, never all in memory. Throws a SourceFault; never ends early in silence.
+   * `since`: a mark that an earlier reading of the same resource left by `source.mark`. Then only the rows that were added or changed
+   * after it, none of them left out; rows of before may come too. Never given to a driver that cannot (`capabilities.since`).
+   */
+  scan(source: Source<Options>, selection: Selection, since?: string): AsyncIterable<SourceRow>
   /** Only the rows of these keys, in as few requests as possible; a key that the source does not know is left out. */
   lookup?(
     source: Source<Options>,
@@ -35,6 +39,8 @@ export interface Capabilities {
   readonly lookupBatch: number | undefined
   /** Tells an unchanged source from a changed one without reading it (ETag, Last-Modified). */
   readonly conditional: boolean
+  /** Can read only what was added or changed since an earlier reading. What was removed it does not tell. */
+  readonly since: boolean
 }
 
 /**
@@ -82,6 +88,10 @@ export interface Source<Options> {
   recall(name: string): string | undefined
   /** Kept only if the run succeeds. */
   remember(name: string, value: string): void
+  /** How far this reading came: a later one may be given it as `since`. Kept only if the run succeeds. */
+  mark(position: string): void
+  /** The source itself says that its data are of this moment: one that stands still is then not taken for a fresh one. */
+  asOf(moment: Date): void
 }
 
 export interface RequestOptions {

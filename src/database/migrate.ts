@@ -11,6 +11,7 @@ import { Drift1700000000030 } from './migrations/0030-drift.js'
 import { Uploads1700000000040 } from './migrations/0040-uploads.js'
 import { ToldDrift1700000000050 } from './migrations/0050-told-drift.js'
 import { RetryAfter1700000000051 } from './migrations/0051-retry-after.js'
+import { IncrementalRuns1700000000052 } from './migrations/0052-incremental-runs.js'
 import { NoticeMail1700000000060 } from './migrations/0060-notice-mail.js'
 
 /** In the order in which they run; a released one never changes. */
@@ -27,6 +28,7 @@ const migrations = [
   Uploads1700000000040,
   ToldDrift1700000000050,
   RetryAfter1700000000051,
+  IncrementalRuns1700000000052,
   NoticeMail1700000000060,
 ]
 

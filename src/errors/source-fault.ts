@@ -33,6 +33,11 @@ export const sourceFaults = {
     en: 'The source asks to be left alone for {seconds} s.',
     vi: 'Nguồn dữ liệu yêu cầu chờ {seconds} giây.',
   },
+  OUTDATED: {
+    retry: true,
+    en: 'The source answers, but with data of {at} that it has not renewed since.',
+    vi: 'Nguồn dữ liệu vẫn trả lời nhưng dữ liệu là của lúc {at}, chưa được cập nhật.',
+  },
   UNAUTHORISED: {
     retry: false,
     en: 'The source refuses the credentials (HTTP status {status}).',

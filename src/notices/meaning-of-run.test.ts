@@ -6,6 +6,7 @@ const failed = (errorCode: string, failures = 1, failingForMs = 0): EndedRun => 
   errorCode,
   read: 0,
   setAside: 0,
+  incremental: false,
   columnsChanged: false,
   remapped: false,
   failures,
@@ -43,6 +44,7 @@ const succeeded = (run: Partial<EndedRun>): EndedRun => ({
   errorCode: null,
   read: 10,
   setAside: 0,
+  incremental: false,
   columnsChanged: false,
   remapped: false,
   failures: 0,
@@ -55,6 +57,7 @@ const settledByItself = noticeCauses.filter((cause) => cause !== 'ROWS_SET_ASIDE
 test('a success settles what failed; wrong rows only when they were read anew and are right', () => {
   expect(meaningOf(succeeded({}))).toEqual({ causes: [], settled: [...settledByItself, 'ROWS_SET_ASIDE'] })
   expect(meaningOf(succeeded({ outcome: 'UNCHANGED', read: 0 }))).toEqual({ causes: [], settled: settledByItself })
+  expect(meaningOf(succeeded({ incremental: true }))).toEqual({ causes: [], settled: settledByItself })
   expect(meaningOf(succeeded({ setAside: 2 }))).toEqual({ causes: ['ROWS_SET_ASIDE'], settled: settledByItself })
 })
 

@@ -18,6 +18,8 @@ export interface EndedRun {
   readonly errorCode: string | null
   readonly read: number
   readonly setAside: number
+  /** Only what had changed was read. */
+  readonly incremental: boolean
   /** Columns of its source differ in a way that the owner was not told of yet. */
   readonly columnsChanged: boolean
   /** The manifest was changed since the owner was told so. */
@@ -50,8 +52,8 @@ export function meaningOf(run: EndedRun): Meaning {
   const causes: NoticeCause[] = []
   const settled: NoticeCause[] = [...failures]
   if (run.setAside > 0) causes.push('ROWS_SET_ASIDE')
-  // A source that was not read anew has the same wrong rows as before.
-  else if (run.read > 0) settled.push('ROWS_SET_ASIDE')
+  // A source that was not read anew, or not all of it, has the same wrong rows as before.
+  else if (run.read > 0 && !run.incremental) settled.push('ROWS_SET_ASIDE')
   if (run.columnsChanged) causes.push('COLUMNS_CHANGED')
   else if (run.remapped) settled.push('COLUMNS_CHANGED')
   return { causes, settled }

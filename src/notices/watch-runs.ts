@@ -15,6 +15,7 @@ interface RunRow {
   readonly error_en: string | null
   readonly read: number
   readonly set_aside: number
+  readonly incremental: boolean
   readonly notes: unknown
   readonly failures: number
   readonly failing_ms: number
@@ -57,7 +58,7 @@ export async function watchRuns(pool: pg.Pool, connectorId: number): Promise<boo
 
 async function endedRuns(query: Queries, connectorId: number): Promise<RunRow[]> {
   return query<RunRow>(
-    `select r.id, c.code, r.outcome, r.error_code, r.error_vi, r.error_en, r.read, r.set_aside, r.notes,
+    `select r.id, c.code, r.outcome, r.error_code, r.error_vi, r.error_en, r.read, r.set_aside, r.incremental, r.notes,
        since.failures, coalesce(extract(epoch from r.finished_at - since.first) * 1000, 0)::float8 as failing_ms
      from gateway.run r join gateway.connector c on c.id = r.connector_id
      cross join lateral (
@@ -80,6 +81,7 @@ async function watchRun(query: Queries, connectorId: number, run: RunRow): Promi
     errorCode: run.error_code,
     read: run.read,
     setAside: run.set_aside,
+    incremental: run.incremental,
     columnsChanged: drift !== undefined,
     remapped: await wasRemapped(query, connectorId),
     failures: run.failures,

@@ -2,5 +2,6 @@ import type { Case } from './conformance-case.js'
 import { faultCases } from './fault-cases.js'
 import { lookupCases } from './lookup-cases.js'
 import { readingCases } from './reading-cases.js'
+import { sinceCases } from './since-cases.js'
 
-export const allCases: readonly Case[] = [...readingCases, ...faultCases, ...lookupCases]
+export const allCases: readonly Case[] = [...readingCases, ...faultCases, ...lookupCases, ...sinceCases]

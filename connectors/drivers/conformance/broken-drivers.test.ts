@@ -3,12 +3,14 @@ import { z } from 'zod'
 import type { Source, SourceRow } from '../driver.js'
 import { allCases } from './all-cases.js'
 import type { ConformanceCase } from './driver-fixture.js'
-import { keysUrl, lineDriver, lineFixture, numbered, readPage, type LineDriver } from './line-driver.js'
+import { keysUrl, lineDriver, linesUrl, lineFixture, numbered, readPage, type LineDriver } from './line-driver.js'
 import type { TriedDriver, TriedFixture } from './trial.js'
 
 type Lines = Source<{ url: string }>
 
-const scanning = (scan: (source: Lines) => AsyncIterable<SourceRow>): Partial<LineDriver> => ({ scan })
+const scanning = (
+  scan: (source: Lines, selection: Record<string, never>, since?: string) => AsyncIterable<SourceRow>,
+): Partial<LineDriver> => ({ scan })
 
 async function* pagesOf(source: Lines): AsyncGenerator<readonly Readonly<Record<string, string>>[], void, undefined> {
   let next: string | null = source.options.url
@@ -150,6 +152,55 @@ const broken: readonly { how: string; noticedBy: ConformanceCase; driver: Partia
       const answer = await source.request(`${source.options.url}?at=${performance.now()}`)
       await answer.bytes()
       yield* lineDriver.scan(source, {})
+    }),
+  },
+  {
+    how: 'reads everything when only changes are asked for',
+    noticedBy: 'only what changed',
+    driver: scanning((source) => lineDriver.scan(source, {})),
+  },
+  {
+    how: 'leaves no mark',
+    noticedBy: 'only what changed',
+    driver: scanning(async function* (source) {
+      let read = 0
+      for await (const rows of pagesOf(source)) {
+        yield* numbered(rows, read)
+        read += rows.length
+      }
+    }),
+  },
+  {
+    how: 'leaves a mark beyond what it has read',
+    noticedBy: 'only what changed',
+    driver: scanning(async function* (source, selection, since) {
+      yield* lineDriver.scan(source, selection, since)
+      source.mark('2025-12-31T00:00:00.000Z')
+    }),
+  },
+  {
+    how: 'forgets the mark on later pages',
+    noticedBy: 'changes in pages',
+    driver: scanning(async function* (source, _selection, since) {
+      let read = 0
+      let next: string | null = linesUrl(source, since)
+      while (next !== null) {
+        const page: Awaited<ReturnType<typeof readPage>> = await readPage(source, next)
+        yield* numbered(page.rows, read)
+        read += page.rows.length
+        next = page.next?.replace(/&since=.*/, '') ?? null
+      }
+    }),
+  },
+  {
+    how: 'takes a failed reading of changes for no changes',
+    noticedBy: 'faults among changes',
+    driver: scanning(async function* (source, selection, since) {
+      try {
+        yield* lineDriver.scan(source, selection, since)
+      } catch (error) {
+        if (since === undefined) throw error
+      }
     }),
   },
   {

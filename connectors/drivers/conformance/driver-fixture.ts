@@ -42,6 +42,11 @@ export interface Scenario {
   readonly fault?: ScenarioFault
   /** Answers carry an ETag and a conditional request is answered with 304. */
   readonly conditional?: boolean
+  /**
+   * When each row was changed last, as RFC 3339, in the order of the rows: to be told with the rows, and only what changed later to be
+   * answered when the driver asks so. Undefined: the same long ago for all.
+   */
+  readonly changedAt?: readonly string[]
   /** Lookups are to be answered in the reverse order of the keys. */
   readonly reversed?: boolean
 }
@@ -100,6 +105,10 @@ export type ConformanceCase =
   | 'credentials are sent'
   | 'an abort'
   | 'not modified'
+  | 'only what changed'
+  | 'nothing changed'
+  | 'changes in pages'
+  | 'faults among changes'
   | 'describe'
   | 'check'
   | 'lookup'

@@ -12,6 +12,21 @@ export interface ScenarioServer {
   as<Options, Selection>(given: { options: Options; selection: Selection }): FixtureServer<Options, Selection>
 }
 
+/** A row of the scenario with the time of its last change. */
+export interface TimedRow {
+  readonly row: Readonly<Record<string, string>>
+  readonly changedAt: string
+}
+
+/** The rows of the scenario; those that changed later when a time is given. */
+export function rowsSince({ rows, changedAt }: Scenario, since: string | undefined): TimedRow[] {
+  const after = since === undefined ? -Infinity : Date.parse(since)
+  if (Number.isNaN(after)) throw new Error(`${since} is no time.`)
+  return rows
+    .map((row, at) => ({ row, changedAt: changedAt?.[at] ?? '2025-06-01T08:00:00.000Z' }))
+    .filter((one) => Date.parse(one.changedAt) > after)
+}
+
 /**
  * A real HTTP server for one scenario. `answer` writes the protocol's good answers; the scenario's faults, ETags, counting
  * and the closing of sockets are played here, the same for every driver.

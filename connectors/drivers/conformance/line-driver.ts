@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { Driver, Source, SourceRow } from '../driver.js'
 import type { DriverFixture, Scenario } from './driver-fixture.js'
-import { serveScenario } from './fixture-http.js'
+import { rowsSince, serveScenario } from './fixture-http.js'
 
 const lineOptions = z.strictObject({ url: z.url() })
 const lineSelection = z.strictObject({})
@@ -25,7 +25,7 @@ export const lineDriver: LineDriver = {
   title: { vi: 'Dòng', en: 'Lines' },
   options: lineOptions,
   selection: lineSelection,
-  capabilities: { scan: true, lookupBatch: 3, conditional: true },
+  capabilities: { scan: true, lookupBatch: 3, conditional: true, since: true },
   async check(source) {
     await readPage(source, source.options.url)
   },
@@ -40,15 +40,18 @@ export const lineDriver: LineDriver = {
       },
     ]
   },
-  async *scan(source) {
+  async *scan(source, _selection, since) {
     let read = 0
-    let next: string | null = source.options.url
+    let next: string | null = linesUrl(source, since)
+    let latest = since ?? ''
     while (next !== null) {
       const page: Page = await readPage(source, next)
       yield* numbered(page.rows, read)
+      for (const { changed } of page.rows) if (changed !== undefined && changed > latest) latest = changed
       read += page.rows.length
       next = page.next
     }
+    if (latest !== '') source.mark(latest)
   },
   async lookup(source, _selection, keys) {
     const wanted = [...new Set(keys)].filter((key) => key !== '')
@@ -63,6 +66,12 @@ export const lineDriver: LineDriver = {
     }
     return found
   },
+}
+
+export function linesUrl(source: Source<LineOptions>, since: string | undefined): string {
+  const url = new URL(source.options.url)
+  if (since !== undefined) url.searchParams.set('since', since)
+  return url.href
 }
 
 export function keysUrl(source: Source<LineOptions>, keys: readonly string[]): string {
@@ -103,11 +112,13 @@ export const lineFixture: DriverFixture<LineOptions, LineSelection> = {
 
 function pageFor(scenario: Scenario, url: URL): { contentType: string; body: string } {
   const keys = url.searchParams.getAll('key')
+  const since = url.searchParams.get('since') ?? undefined
+  const all = rowsSince(scenario, since).map(({ row, changedAt }) => ({ ...row, changed: changedAt }))
   const start = Number(url.searchParams.get('from') ?? '0')
-  const end = start + (scenario.pageSize ?? scenario.rows.length)
-  const asked = keys.flatMap((key) => scenario.rows.filter((row) => row['id'] === key))
-  const rows =
-    keys.length === 0 ? scenario.rows.slice(start, end) : scenario.reversed === true ? asked.toReversed() : asked
-  const next = keys.length === 0 && end < scenario.rows.length ? `${url.origin}/lines?from=${end}` : null
+  const end = start + (scenario.pageSize ?? all.length)
+  const asked = keys.flatMap((key) => all.filter((row: Readonly<Record<string, string>>) => row['id'] === key))
+  const rows = keys.length === 0 ? all.slice(start, end) : scenario.reversed === true ? asked.toReversed() : asked
+  const after = since === undefined ? '' : `&since=${since}`
+  const next = keys.length === 0 && end < all.length ? `${url.origin}/lines?from=${end}${after}` : null
   return { contentType: 'application/json', body: JSON.stringify({ rows, next }) }
 }

@@ -74,9 +74,9 @@ export function inRun<Result>(
   return withServer(trial, scenario, (server) => withRun(server, {}, use))
 }
 
-export async function scanAll(trial: Trial, { server, source }: TrialRun): Promise<SourceRow[]> {
+export async function scanAll(trial: Trial, { server, source }: TrialRun, since?: string): Promise<SourceRow[]> {
   const rows: SourceRow[] = []
-  for await (const row of trial.driver.scan(source, server.selection)) rows.push(row)
+  for await (const row of trial.driver.scan(source, server.selection, since)) rows.push(row)
   return rows
 }
 

@@ -9,7 +9,7 @@ export const driver: Driver<CsvOptions, CsvSelection> = {
   title: { vi: 'Tệp CSV', en: 'CSV file' },
   options: csvOptions,
   selection: csvSelection,
-  capabilities: { scan: true, lookupBatch: undefined, conditional: true },
+  capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
 
   async check(source) {
     await firstRows(source, {}, 1)

@@ -1,5 +1,7 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { Driver, ResourceDescription, Source, SourceObject, SourceRow } from '../driver.js'
+import { ChangeWatch } from '../change-mark.js'
+import { isSourceObject } from '../source-values.js'
 import { objectsIn, resourceOf } from './answer-document.js'
 import { fhirOptions, fhirSelection, type FhirOptions, type FhirSelection } from './options.js'
 import { isPublishable } from './resource-types.js'
@@ -15,7 +17,7 @@ export const driver: Driver<FhirOptions, FhirSelection> = {
   options: fhirOptions,
   selection: fhirSelection,
   // An unchanged first page says nothing of the pages after it.
-  capabilities: { scan: true, lookupBatch: undefined, conditional: false },
+  capabilities: { scan: true, lookupBatch: undefined, conditional: false, since: true },
 
   async check(source) {
     await capabilities(source)
@@ -30,13 +32,22 @@ export const driver: Driver<FhirOptions, FhirSelection> = {
     return described
   },
 
-  async *scan(source, selection) {
+  async *scan(source, selection, since) {
+    const watch = new ChangeWatch(since)
     let number = 0
-    for await (const values of search(source, selection)) {
+    for await (const values of search(source, selection, since)) {
       number += 1
+      watch.see(lastUpdated(values))
       yield { number, values }
     }
+    // A server that does not say when each resource was changed cannot be asked for what changed either.
+    if (!watch.isBlind && watch.latest !== undefined) source.mark(watch.latest)
   },
+}
+
+function lastUpdated({ meta }: SourceObject): string | undefined {
+  const instant = isSourceObject(meta) ? meta['lastUpdated'] : undefined
+  return typeof instant === 'string' ? instant : undefined
 }
 
 async function capabilities(source: Source<FhirOptions>): Promise<SourceObject> {

@@ -1,5 +1,5 @@
 import type { DriverFixture, Scenario } from '../conformance/driver-fixture.js'
-import { serveScenario } from '../conformance/fixture-http.js'
+import { rowsSince, serveScenario, type TimedRow } from '../conformance/fixture-http.js'
 import { fhirOptions, fhirSelection, type FhirOptions, type FhirSelection } from './options.js'
 
 const outcome = {
@@ -17,8 +17,9 @@ export const fixture: DriverFixture<FhirOptions, FhirSelection> = {
       scenario,
       ({ url }, serverUrl) => {
         const { pathname, searchParams } = new URL(url, serverUrl)
+        const since = searchParams.get('_lastUpdated') ?? undefined
         const body =
-          pathname === '/fhir/metadata' ? metadata : searchset(scenario, Number(searchParams.get('at') ?? '0'))
+          pathname === '/fhir/metadata' ? metadata : searchset(scenario, Number(searchParams.get('at') ?? '0'), since)
         return { contentType: 'application/fhir+json; charset=utf-8', body }
       },
       fixture.errorWith200,
@@ -39,17 +40,19 @@ const metadata = JSON.stringify({
   rest: [{ mode: 'server', resource: [{ type: 'Location' }, { type: 'Patient' }] }],
 })
 
-function searchset(scenario: Scenario, start: number): string {
-  const end = start + (scenario.pageSize ?? Math.max(1, scenario.rows.length))
-  const link = end < scenario.rows.length ? [{ relation: 'next', url: `Location?at=${end}` }] : []
-  const entries = scenario.rows.slice(start, end).map((row) => `{"resource":${written(row)},"search":{"mode":"match"}}`)
-  return `{"resourceType":"Bundle","type":"searchset","total":${scenario.rows.length},"link":${JSON.stringify(link)},"entry":[${entries.join(',')}]}`
+function searchset(scenario: Scenario, start: number, since: string | undefined): string {
+  const rows = rowsSince(scenario, since?.replace(/^gt/, ''))
+  const end = start + (scenario.pageSize ?? Math.max(1, rows.length))
+  const asked = since === undefined ? '' : `&_lastUpdated=${encodeURIComponent(since)}`
+  const link = end < rows.length ? [{ relation: 'next', url: `Location?at=${end}${asked}` }] : []
+  const entries = rows.slice(start, end).map((row) => `{"resource":${written(row)},"search":{"mode":"match"}}`)
+  return `{"resourceType":"Bundle","type":"searchset","total":${rows.length},"link":${JSON.stringify(link)},"entry":[${entries.join(',')}]}`
 }
 
 /** JSON by hand, since a JavaScript number would lose the digits that the suite looks for. */
-function written(row: Readonly<Record<string, string>>): string {
+function written({ row, changedAt }: TimedRow): string {
   const members = Object.entries(row).map(([name, value]) => {
     return `${JSON.stringify(name)}:${name === 'altitude' ? value : JSON.stringify(value)}`
   })
-  return `{"resourceType":"Location",${members.join(',')}}`
+  return `{"resourceType":"Location","meta":{"lastUpdated":"${changedAt}"},${members.join(',')}}`
 }

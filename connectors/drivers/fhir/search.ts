@@ -1,3 +1,4 @@
+import { earlierMark, type ChangeMark } from '../change-mark.js'
 import type { Answer, Source, SourceObject } from '../driver.js'
 import { linkFrom, PageTrail, refuseMissingRows } from '../page-trail.js'
 import { explainedStatuses, resourceOf } from './answer-document.js'
@@ -5,14 +6,21 @@ import type { FhirOptions, FhirSelection } from './options.js'
 import { refusePersonalType } from './resource-types.js'
 import { readSearchBundle } from './search-bundle.js'
 
-/** Every match of a search, page by page, as long as the server gives a next link. */
-export async function* search(source: Source<FhirOptions>, selection: FhirSelection): AsyncGenerator<SourceObject> {
+/** Read once more: servers show a change a little after the time that they give it. */
+const overlapSeconds = 60
+
+/** Every match of a search, or those that changed since, page by page, as long as the server gives a next link. */
+export async function* search(
+  source: Source<FhirOptions>,
+  selection: FhirSelection,
+  since?: ChangeMark,
+): AsyncGenerator<SourceObject> {
   const { resourceType } = selection
   refusePersonalType(resourceType)
   const trail = new PageTrail('a FHIR searchset in pages')
   let read = 0
   let total: number | undefined
-  let url: URL | undefined = searchUrl(source.options, selection)
+  let url: URL | undefined = searchUrl(source.options, selection, since)
   while (url !== undefined) {
     trail.enter(url.href)
     const answer = await ask(source, url)
@@ -39,7 +47,7 @@ export function endpoint(options: FhirOptions, path: string): URL {
   return new URL(`${options.baseUrl.replace(/\/$/, '')}/${path}`)
 }
 
-function searchUrl(options: FhirOptions, selection: FhirSelection): URL {
+function searchUrl(options: FhirOptions, selection: FhirSelection, since: ChangeMark | undefined): URL {
   const url = endpoint(options, selection.resourceType)
   url.searchParams.set('_count', String(selection.pageSize))
   // An estimate could not show that rows are missing.
@@ -48,5 +56,6 @@ function searchUrl(options: FhirOptions, selection: FhirSelection): URL {
     url.searchParams.delete(name)
     for (const value of [values].flat()) url.searchParams.append(name, value)
   }
+  if (since !== undefined) url.searchParams.append('_lastUpdated', `gt${earlierMark(since, overlapSeconds)}`)
   return url
 }

@@ -18,7 +18,7 @@ export const driver: Driver<GtfsRealtimeOptions, GtfsRealtimeSelection> = {
   title: { vi: 'GTFS-Realtime (vị trí xe, cập nhật chuyến, cảnh báo)', en: 'GTFS-Realtime (vehicles, trips, alerts)' },
   options: gtfsRealtimeOptions,
   selection: gtfsRealtimeSelection,
-  capabilities: { scan: true, lookupBatch: undefined, conditional: true },
+  capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
 
   async check(source) {
     readHeader(await fetchFeed(source))

@@ -11,7 +11,7 @@ export const driver: Driver<GtfsOptions, GtfsSelection> = {
   title: { vi: 'GTFS (tuyến, điểm dừng, biểu đồ chạy xe, giá vé)', en: 'GTFS (routes, stops, timetable, fares)' },
   options: gtfsOptions,
   selection: gtfsSelection,
-  capabilities: { scan: true, lookupBatch: undefined, conditional: true },
+  capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
 
   async check(source) {
     try {

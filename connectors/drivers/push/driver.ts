@@ -15,7 +15,7 @@ export const driver: Driver<PushOptions, PushSelection> = {
   title: { vi: 'Tệp do cơ quan tải lên (Excel, CSV, JSON)', en: 'File that the agency uploads (Excel, CSV, JSON)' },
   options: pushOptions,
   selection: pushSelection,
-  capabilities: { scan: true, lookupBatch: undefined, conditional: true },
+  capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
 
   async check(source) {
     const { path } = await source.download(source.options.url)
@@ -116,6 +116,12 @@ function asWorkbook(source: Source<PushOptions>): Source<{ url: string }> {
     recall: (name) => source.recall(name),
     remember: (name, value) => {
       source.remember(name, value)
+    },
+    mark: (position) => {
+      source.mark(position)
+    },
+    asOf: (moment) => {
+      source.asOf(moment)
     },
   }
 }

@@ -1,6 +1,8 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { Driver } from '../driver.js'
+import { ChangeWatch } from '../change-mark.js'
 import { address, ask, replyOf } from './exchange.js'
+import { findText } from './expression.js'
 import { lookUp } from './lookup.js'
 import { restJsonOptions, restJsonSelection, type RestJsonOptions, type RestJsonSelection } from './options.js'
 import { readPages } from './pages.js'
@@ -14,7 +16,7 @@ export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
   options: restJsonOptions,
   selection: restJsonSelection,
   // An unchanged first page says nothing of the pages after it.
-  capabilities: { scan: true, lookupBatch: 200, conditional: false },
+  capabilities: { scan: true, lookupBatch: 200, conditional: false, since: true },
 
   async check(source) {
     const place = { path: source.options.probe }
@@ -31,17 +33,24 @@ export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
     return listsIn(document, sampleRows)
   },
 
-  async *scan(source, selection) {
+  async *scan(source, selection, mark) {
     if (address(source.options, selection).includes('{keys}')) {
       throw new SourceFault('MAPPING', { detail: 'the source answers only for given keys' })
     }
+    const { since } = selection
+    const watch = new ChangeWatch(mark)
     let number = 0
-    for await (const items of readPages(source, selection)) {
+    for await (const items of readPages(source, selection, mark)) {
       for (const item of items) {
         number += 1
+        if (since !== undefined) watch.see(findText(since.field, item))
         yield { number, values: valuesOf(item) }
       }
     }
+    if (since === undefined) return
+    if (watch.isBlind)
+      throw new SourceFault('MAPPING', { detail: `no item says at ${since.field} when it was changed` })
+    if (watch.latest !== undefined) source.mark(watch.latest)
   },
 
   lookup: lookUp,

@@ -13,6 +13,8 @@ export interface Question {
   readonly parameters?: Readonly<Record<string, string | number | readonly string[]>>
   /** Where the parameters go; the query when left out. */
   readonly in?: 'query' | 'body'
+  /** What asks only for changes, wherever the parameters go. */
+  readonly since?: { readonly name: string; readonly value: string; readonly in: 'query' | 'body' } | undefined
   /** The keys, encoded and joined, that stand for `{keys}` in the address. */
   readonly keys?: string
   /** Appended to the query as it is: keys whose separators must not be encoded. */
@@ -27,13 +29,22 @@ export async function ask(source: Source<RestJsonOptions>, place: Place, questio
   const { options } = source
   const inBody = question.in === 'body'
   const url = new URL(address(options, place).replaceAll('{keys}', question.keys ?? ''))
-  const query = { ...options.query, ...place.query, ...(inBody ? {} : question.parameters) }
+  const { since } = question
+  const changes = since === undefined ? {} : { [since.name]: since.value }
+  const query = {
+    ...options.query,
+    ...place.query,
+    ...(inBody ? {} : question.parameters),
+    ...(since?.in === 'query' && changes),
+  }
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value))
   if (question.encodedQuery !== undefined) url.search += `${url.search === '' ? '?' : '&'}${question.encodedQuery}`
   return source.request(url, {
     method: options.method,
     headers: headersFor(url, options),
-    ...(options.method === 'POST' && { body: bodyOf(options, inBody ? question.parameters : undefined) }),
+    ...(options.method === 'POST' && {
+      body: bodyOf(options, { ...(inBody && question.parameters), ...(since?.in === 'body' && changes) }),
+    }),
     ...(question.accept && { accept: question.accept }),
   })
 }

@@ -1,5 +1,5 @@
 import type { DriverFixture } from '../conformance/driver-fixture.js'
-import { serveScenario } from '../conformance/fixture-http.js'
+import { rowsSince, serveScenario, type TimedRow } from '../conformance/fixture-http.js'
 import type { RestJsonOptions, RestJsonSelection } from './options.js'
 import { restJsonOptions, restJsonSelection } from './options.js'
 
@@ -14,7 +14,8 @@ export const fixture: DriverFixture<RestJsonOptions, RestJsonSelection> = {
       ({ url }) => {
         const { searchParams } = new URL(url, 'http://fixture.test')
         const keys = searchParams.get('ids')?.split(',')
-        const rows = keys === undefined ? scenario.rows : asked(scenario.rows, keys)
+        const all = rowsSince(scenario, searchParams.get('updatedSince') ?? undefined)
+        const rows = keys === undefined ? all : keys.flatMap((key) => all.filter(({ row }) => row['id'] === key))
         const size = scenario.pageSize ?? Math.max(1, scenario.rows.length)
         const start = (Number(searchParams.get('page') ?? '1') - 1) * size
         const page = keys === undefined ? rows.slice(start, start + size) : rows
@@ -31,22 +32,16 @@ export const fixture: DriverFixture<RestJsonOptions, RestJsonSelection> = {
         total: 'data.total',
         paging: scenario.pageSize === undefined ? { kind: 'none' } : { kind: 'page', size: scenario.pageSize },
         lookup: { parameter: 'ids', keyField: 'id' },
+        since: { parameter: 'updatedSince', field: 'updatedAt' },
       }),
     })
   },
 }
 
-function asked(
-  rows: readonly Readonly<Record<string, string>>[],
-  keys: readonly string[],
-): readonly Readonly<Record<string, string>>[] {
-  return keys.flatMap((key) => rows.filter((row) => row['id'] === key))
-}
-
 /** JSON by hand, since a JavaScript number would lose the digits that the suite looks for. */
-function written(row: Readonly<Record<string, string>>): string {
+function written({ row, changedAt }: TimedRow): string {
   const members = Object.entries(row).map(([name, value]) => {
     return `${JSON.stringify(name)}:${name === 'amount' ? value : JSON.stringify(value)}`
   })
-  return `{${members.join(',')}}`
+  return `{${members.join(',')},"updatedAt":"${changedAt}"}`
 }

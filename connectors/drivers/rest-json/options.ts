@@ -95,6 +95,26 @@ export const keyedLookup = z.strictObject({
     .describe('The HTTP status that means that no key is known (404).'),
 })
 
+/** How the source is asked only for what has changed. Used when the manifest says how often everything is read (`refresh.full`). */
+export const changedSince = z.strictObject({
+  parameter: z.string().min(1).describe('The parameter that takes the mark: only what changed after it is answered.'),
+  template: z
+    .string()
+    .includes('{since}', { error: 'must have {since} where the mark is to stand' })
+    .default('{since}')
+    .describe('What the parameter is set to, such as gt{since} or updated_at>{since}.'),
+  in: place,
+  field: path.describe(
+    'Where an item has the time or the growing number of its last change; the greatest is the mark.',
+  ),
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(7 * 24 * 3600)
+    .default(60)
+    .describe('Asked for once more: what became visible late, or at the very same moment, is not missed.'),
+})
+
 export const restJsonSelection = z.strictObject({
   path: z.string().optional().describe('Appended to the address of the service; may hold {keys}.'),
   query: parameters.optional(),
@@ -102,11 +122,13 @@ export const restJsonSelection = z.strictObject({
   total: path.optional().describe('Where the answer says how many rows there are over all pages.'),
   paging: paging.default({ kind: 'none' }),
   lookup: keyedLookup.optional(),
+  since: changedSince.optional(),
 })
 
 export type RestJsonOptions = z.infer<typeof restJsonOptions>
 export type RestJsonSelection = z.infer<typeof restJsonSelection>
 export type Paging = z.infer<typeof paging>
+export type ChangedSince = z.infer<typeof changedSince>
 export type KeyedLookup = z.infer<typeof keyedLookup>
 
 /** Only mistakes of spelling count: what an expression does on an empty document says nothing of it. */

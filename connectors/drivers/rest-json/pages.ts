@@ -1,7 +1,8 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import type { Source, SourceValue } from '../driver.js'
 import { linkFrom, PageTrail, refuseMissingRows } from '../page-trail.js'
-import { ask, follow, replyOf, type Reply } from './exchange.js'
+import { earlierMark } from '../change-mark.js'
+import { ask, follow, replyOf, type Question, type Reply } from './exchange.js'
 import { find, findCount, findText } from './expression.js'
 import { isSourceList, isSourceObject } from '../source-values.js'
 import { nextLinkOf } from './link-header.js'
@@ -22,10 +23,14 @@ interface Progress {
   readonly total: number | undefined
 }
 
-/** The items of each page in order. Ends only where the source ends; a page too few, again or without its list is a fault. */
+/**
+ * The items of each page in order. Ends only where the source ends; a page too few, again or without its list is a fault.
+ * `mark`: only what changed after it, if the selection says how to ask for that.
+ */
 export async function* readPages(
   source: Source<RestJsonOptions>,
   selection: RestJsonSelection,
+  mark?: string,
 ): AsyncGenerator<readonly SourceValue[]> {
   const { paging } = selection
   const trail = new PageTrail('a list in pages')
@@ -34,7 +39,7 @@ export async function* readPages(
   let step: Step | undefined = { parameters: firstParameters(paging) }
   while (step !== undefined) {
     trail.enter(step.link?.href ?? JSON.stringify(step.parameters))
-    const reply = await replyOf(await answerTo(source, selection, step))
+    const reply = await replyOf(await answerTo(source, selection, step, mark))
     trail.arrive(reply.url)
     const items = itemsIn(reply.document, selection.items)
     trail.read(items)
@@ -56,10 +61,17 @@ export function itemsIn(document: SourceValue, path: string): readonly SourceVal
   throw new SourceFault('NOT_DATA', { expected: 'a JSON list', detail: `no list at ${path}, ${outline(document)}` })
 }
 
-function answerTo(source: Source<RestJsonOptions>, selection: RestJsonSelection, step: Step) {
+function answerTo(source: Source<RestJsonOptions>, selection: RestJsonSelection, step: Step, mark?: string) {
+  // A link that the service made has all that it was asked for in it.
   if (step.link !== undefined) return follow(source, step.link)
   const place = 'in' in selection.paging ? selection.paging.in : 'query'
-  return ask(source, selection, { parameters: step.parameters, in: place })
+  return ask(source, selection, { parameters: step.parameters, in: place, since: sinceParameter(selection, mark) })
+}
+
+function sinceParameter({ since }: RestJsonSelection, mark: string | undefined): Question['since'] {
+  if (since === undefined || mark === undefined) return undefined
+  const value = since.template.replace('{since}', () => earlierMark(mark, since.overlapSeconds))
+  return { name: since.parameter, value, in: since.in }
 }
 
 function firstParameters(paging: Paging): Step['parameters'] {

@@ -14,7 +14,7 @@ export const driver: Driver<XlsxOptions, XlsxSelection> = {
   title: { vi: 'Bảng tính Excel (.xlsx)', en: 'Excel workbook (.xlsx)' },
   options: xlsxOptions,
   selection: xlsxSelection,
-  capabilities: { scan: true, lookupBatch: undefined, conditional: true },
+  capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
 
   async check(source) {
     const { archive } = await openWorkbook(source, source.options.url)

@@ -16,10 +16,23 @@ const refreshSchema = z
   .discriminatedUnion(
     'mode',
     [
-      /** Read on a schedule. `maxAge`: from when on the copy counts as stale; twice `every` when left out. */
-      z.strictObject({ mode: z.literal('snapshot'), every: durationSchema, maxAge: durationSchema.optional() }),
-      /** Brought up to date by queries. `patience`: how long a query waits for it. */
-      z.strictObject({ mode: z.literal('live'), maxAge: durationSchema, patience: durationSchema.default(2000) }),
+      /**
+       * Read on a schedule. `maxAge`: from when on the copy counts as stale; twice `every` when left out. `full`: how often everything
+       * is read, which is when removed rows are found; in between only what has changed, where the source tells it.
+       */
+      z.strictObject({
+        mode: z.literal('snapshot'),
+        every: durationSchema,
+        maxAge: durationSchema.optional(),
+        full: durationSchema.optional(),
+      }),
+      /** Brought up to date by queries. `patience`: how long a query waits for it. `full`: as with snapshots. */
+      z.strictObject({
+        mode: z.literal('live'),
+        maxAge: durationSchema,
+        patience: durationSchema.default(2000),
+        full: durationSchema.optional(),
+      }),
       /** Answers only by key. `batch`: keys a request, at most what the driver can. */
       z.strictObject({
         mode: z.literal('lookup'),
@@ -35,9 +48,14 @@ const refreshSchema = z
   .transform((given): Refresh => {
     switch (given.mode) {
       case 'snapshot':
-        return { mode: 'snapshot', everyMs: given.every, maxAgeMs: given.maxAge ?? 2 * given.every }
+        return {
+          mode: 'snapshot',
+          everyMs: given.every,
+          maxAgeMs: given.maxAge ?? 2 * given.every,
+          fullEveryMs: given.full,
+        }
       case 'live':
-        return { mode: 'live', maxAgeMs: given.maxAge, patienceMs: given.patience }
+        return { mode: 'live', maxAgeMs: given.maxAge, patienceMs: given.patience, fullEveryMs: given.full }
       case 'lookup':
         return { mode: 'lookup', maxAgeMs: given.maxAge, patienceMs: given.patience, batch: given.batch }
       case 'push':
@@ -46,8 +64,18 @@ const refreshSchema = z
   })
 
 export type Refresh =
-  | { readonly mode: 'snapshot'; readonly everyMs: number; readonly maxAgeMs: number }
-  | { readonly mode: 'live'; readonly maxAgeMs: number; readonly patienceMs: number }
+  | {
+      readonly mode: 'snapshot'
+      readonly everyMs: number
+      readonly maxAgeMs: number
+      readonly fullEveryMs: number | undefined
+    }
+  | {
+      readonly mode: 'live'
+      readonly maxAgeMs: number
+      readonly patienceMs: number
+      readonly fullEveryMs: number | undefined
+    }
   | { readonly mode: 'lookup'; readonly maxAgeMs: number; readonly patienceMs: number; readonly batch: number }
   | { readonly mode: 'push'; readonly maxAgeMs: number }
 

@@ -9,7 +9,7 @@ function driverNamed(name: string, lookupBatch: number | undefined): AnyDriver {
     title: { vi: name, en: name },
     options: z.strictObject({ url: z.url() }),
     selection: z.strictObject({ sheet: z.string().optional() }),
-    capabilities: { scan: lookupBatch === undefined, lookupBatch, conditional: true },
+    capabilities: { scan: lookupBatch === undefined, lookupBatch, conditional: true, since: false },
     check: () => Promise.resolve(),
     describe: () => Promise.resolve([]),
     scan: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }),

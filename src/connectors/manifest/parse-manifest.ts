@@ -36,7 +36,11 @@ export function parseManifest(source: unknown, drivers: Drivers, file = 'manifes
       { path: 'driver', message: `"${manifest.driver}" is not a driver; there are ${known}` },
     ])
   }
-  const problems = [...driverProblems(manifest, driver), ...modeProblems(manifest, driver)]
+  const problems = [
+    ...driverProblems(manifest, driver),
+    ...modeProblems(manifest, driver),
+    ...incrementalProblems(manifest, driver),
+  ]
   if (problems.length > 0) throw new ManifestError(file, problems)
   return manifest
 }
@@ -89,6 +93,29 @@ function modeProblems(manifest: Manifest, driver: AnyDriver): ManifestProblem[] 
     return [{ path, message: `the driver ${driver.name} cannot list all rows; use lookup` }]
   }
   return []
+}
+
+/** Steps that need the rows that have not changed. */
+const wholeSteps = ['fillDown', 'joinWith', 'concat']
+
+function incrementalProblems(manifest: Manifest, driver: AnyDriver): ManifestProblem[] {
+  const { refresh, resources } = manifest
+  if (!('fullEveryMs' in refresh) || refresh.fullEveryMs === undefined) return []
+  if (!driver.capabilities.since) {
+    return [
+      { path: 'refresh.full', message: `the driver ${driver.name} cannot read only what has changed; leave it out` },
+    ]
+  }
+  return resources.flatMap(({ steps }, index) =>
+    steps.flatMap((step, at) =>
+      wholeSteps
+        .filter((name) => name in step)
+        .map((name) => ({
+          path: `resources[${index}].steps[${at}].${name}`,
+          message: 'needs all rows each time, so refresh.full must be left out',
+        })),
+    ),
+  )
 }
 
 function check(schema: z.ZodType, value: unknown, path: readonly PropertyKey[]): ManifestProblem[] {

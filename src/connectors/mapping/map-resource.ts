@@ -23,6 +23,8 @@ export interface MappingContext {
   readonly today: string
   /** The province's offset from UTC, for times without one: `+07:00`. */
   readonly timeOffset: string
+  /** Of the resource itself only the rows that have changed since this mark are read. */
+  readonly since?: string | undefined
 }
 
 /** A source of the run that can also read elsewhere, as parts of a resource may. */
@@ -49,7 +51,9 @@ export function mapResource(
       parsed,
     )
   }
-  let rows: AsyncIterable<SourceRow> = isPutTogether(resource) ? openParts(resource, other) : other({})
+  let rows: AsyncIterable<SourceRow> = isPutTogether(resource)
+    ? openParts(resource, other)
+    : driver.scan(source, parsedBy(driver.selection, resource.selection ?? {}, context), context.since)
   for (const step of resource.steps) rows = applyStep(rows, step, other)
   return mapRows(rows, resource, context)
 }

@@ -20,7 +20,7 @@ export function driverOver(tables: Tables): AnyDriver {
     title: { vi: '', en: '' },
     options,
     selection,
-    capabilities: { scan: true, lookupBatch: undefined, conditional: false },
+    capabilities: { scan: true, lookupBatch: undefined, conditional: false, since: false },
     check: () => Promise.resolve(),
     describe: () => Promise.resolve([]),
     async *scan(source, picked) {
@@ -39,6 +39,8 @@ export const sourceWith = (given: unknown): MappableSource => ({
   download: () => Promise.reject(new Error('no network')),
   recall: () => undefined,
   remember: () => undefined,
+  mark: () => undefined,
+  asOf: () => undefined,
   withOptions: (other: unknown): Source<unknown> => sourceWith(other),
 })
 

@@ -61,6 +61,10 @@ export function createSource<Options>(settings: SourceSettings<Options>): RunSou
 }
 
 const visitsName = 'gateway.visits'
+/** Under what the memory of a run has the mark from which an incremental reading may go on. */
+export const markName = 'gateway.mark'
+/** Under what it has the moment of which the source says that its data are, RFC 3339. */
+export const asOfName = 'gateway.as-of'
 
 /** What all sources of a run share. */
 class RunState implements AsyncDisposable {
@@ -85,6 +89,8 @@ class RunState implements AsyncDisposable {
     this.#ownsDownloads = settings.downloads === undefined
     this.downloads = settings.downloads ?? new Downloads()
     this.memory = new Map(Object.entries(settings.memory ?? {}))
+    // Of the last reading; this one says its own.
+    this.memory.delete(asOfName)
     this.#outbound = settings.outbound
     this.#credentials = settings.credentials
     this.#fingerprint = settings.conditional?.fingerprint
@@ -225,6 +231,14 @@ class SourceOfRun<Options> implements RunSource<Options> {
 
   remember(name: string, value: string): void {
     this.#run.memory.set(name, value)
+  }
+
+  mark(position: string): void {
+    this.#run.memory.set(markName, position)
+  }
+
+  asOf(moment: Date): void {
+    this.#run.memory.set(asOfName, moment.toISOString())
   }
 
   withOptions<Other>(options: Other): Source<Other> {

@@ -10,6 +10,8 @@ export interface Comparison {
   readonly table: string | undefined
   /** Never published before: its rows make one LOADED event. */
   readonly first: boolean
+  /** Its table has only rows that have changed: what is not in it stays. */
+  readonly partial: boolean
 }
 
 export interface ChangeCounts {
@@ -76,7 +78,7 @@ async function rowsIn(client: pg.ClientBase, { table }: Comparison): Promise<num
 }
 
 async function compareOne(client: pg.ClientBase, ordinal: number, comparison: Comparison): Promise<void> {
-  const { datasetId, resourceId, type, table, first } = comparison
+  const { datasetId, resourceId, type, table, first, partial } = comparison
   const records = recordTable(type.code)
   if (table === undefined) {
     await client.query(
@@ -86,14 +88,15 @@ async function compareOne(client: pg.ClientBase, ordinal: number, comparison: Co
     )
     return
   }
+  const removed = `union all
+     select $3::int, $4, 'REMOVED', r._key, $5::boolean from ${records} r
+     where r._dataset = $1 and r._resource = $2 and not exists (select 1 from ${table} s where s._key = r._key)`
   await client.query(
     `insert into run_change (ordinal, record_type, kind, key, first)
      select $3::int, $4, case when r._key is null then 'ADDED' else 'CHANGED' end, s._key, $5::boolean
      from ${table} s left join ${records} r on r._dataset = $1 and r._key = s._key
      where r._key is null or r._hash <> s._hash or r._resource <> $2
-     union all
-     select $3::int, $4, 'REMOVED', r._key, $5::boolean from ${records} r
-     where r._dataset = $1 and r._resource = $2 and not exists (select 1 from ${table} s where s._key = r._key)`,
+     ${partial ? '' : removed}`,
     [datasetId, resourceId, ordinal, type.code, first],
   )
 }
@@ -209,6 +212,22 @@ async function writeRows(
      from ${table} s join run_change c on c.ordinal = $2 and c.kind = 'ADDED' and c.key = s._key`,
     values,
   )
+}
+
+/** The rows that the partly read resources have now, by resource. */
+export async function countPartial(
+  client: pg.ClientBase,
+  comparisons: readonly Comparison[],
+): Promise<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>()
+  for (const { datasetId, resourceId, type } of comparisons.filter(({ partial }) => partial)) {
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::int as count from ${recordTable(type.code)} where _dataset = $1 and _resource = $2`,
+      [datasetId, resourceId],
+    )
+    counts.set(resourceId, rows[0]?.count ?? 0)
+  }
+  return counts
 }
 
 function typesOf(comparisons: readonly Comparison[]): { code: string; datasetId: number }[] {

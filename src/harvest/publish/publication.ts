@@ -1,3 +1,4 @@
+import type { SourceFault } from '../../errors/source-fault.js'
 import type { Connector } from '../registration/connector.js'
 import type { RunCounts } from '../run/run-log.js'
 import type { RunNote } from '../run/run-notes.js'
@@ -14,12 +15,20 @@ export interface Publication {
   readonly counts: RunCounts
   readonly setAsideRows: readonly SetAsideRow[]
   readonly notes: readonly RunNote[]
+  /** Of some resource only what had changed was read. */
+  readonly incremental: boolean
   readonly timeZone: string
 }
 
 export interface ResourceState {
   readonly resourceId: number
   readonly fetchedAt: string
-  /** Undefined when the source had not changed: the count and the memory stay. */
-  readonly read: { readonly recordCount: number; readonly mapped: number; readonly memory: unknown } | undefined
+  /** Undefined when the source had not changed: the count stays. */
+  readonly read: { readonly recordCount: number; readonly mapped: number } | undefined
+  /** Only what had changed was read; what was counted is not all that there is. */
+  readonly partial: boolean
+  /** Undefined: it stays. */
+  readonly memory: unknown
+  /** What is the matter with the copy although it was read. */
+  readonly fault: SourceFault | undefined
 }

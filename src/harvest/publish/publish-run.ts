@@ -7,6 +7,7 @@ import { storeSetAsideRows } from '../run/run-log.js'
 import {
   applyChanges,
   compare,
+  countPartial,
   mostEventsOfVersion,
   rememberPrevious,
   rememberRecords,
@@ -63,7 +64,7 @@ async function publishInTransaction(client: pg.ClientBase, publication: Publicat
   const { allNew, ...changes } = comparisons.length > 0 ? await compare(client, comparisons) : nothing
   const total = changes.added + changes.changed + changes.removed
   if (total === 0 && !comparisons.some((comparison) => comparison.first)) {
-    await storeStates(client, publication.states, undefined)
+    await storeStates(client, publication.states, undefined, new Map())
     await endRun(client, publication, 'UNCHANGED', changes, undefined)
     const ages = await announceRun(client, connector, true)
     return { outcome: 'UNCHANGED', version: undefined, ...changes, ages }
@@ -74,7 +75,7 @@ async function publishInTransaction(client: pg.ClientBase, publication: Publicat
   if (eachTold) await rememberPrevious(client, comparisons)
   await applyChanges(client, comparisons, { version, keepHistory, allNew })
   if (eachTold) await rememberRecords(client, comparisons)
-  await storeStates(client, publication.states, version)
+  await storeStates(client, publication.states, version, await countPartial(client, comparisons))
   await endRun(client, publication, 'PUBLISHED', changes, version)
   const ages = await announceRun(client, connector, true)
   await publishVersion(client, { publication, version, changes, keepHistory, eachTold })
@@ -101,31 +102,37 @@ async function nextVersion(client: pg.ClientBase, datasetId: number): Promise<nu
   return version
 }
 
-/** `version` undefined: nothing changed, the resources keep theirs. */
+/** `version` undefined: nothing changed, the resources keep theirs. `counts`: of the resources that were read in part. */
 async function storeStates(
   client: pg.ClientBase,
   states: readonly ResourceState[],
   version: number | undefined,
+  counts: ReadonlyMap<number, number>,
 ): Promise<void> {
   await client.query(
     `update gateway.resource r set fetched_at = s.fetched_at, attempted_at = clock_timestamp(),
-       error_code = null, error_vi = null, error_en = null, error_at = null, vanished_at = null, version = coalesce($5, r.version),
+       error_code = s.error_code, error_vi = s.error_vi, error_en = s.error_en,
+       error_at = case when s.error_code is not null then clock_timestamp() end, vanished_at = null, version = coalesce($5, r.version),
        record_count = coalesce(s.record_count, r.record_count), memory = coalesce(s.memory, r.memory)
-     from unnest($1::int[], $2::timestamptz[], $3::int[], $4::jsonb[]) as s (id, fetched_at, record_count, memory)
+     from unnest($1::int[], $2::timestamptz[], $3::int[], $4::jsonb[], $6::text[], $7::text[], $8::text[])
+       as s (id, fetched_at, record_count, memory, error_code, error_vi, error_en)
      where r.id = s.id`,
     [
       states.map((state) => state.resourceId),
       states.map((state) => state.fetchedAt),
-      states.map((state) => state.read?.recordCount ?? null),
-      states.map((state) => (state.read === undefined ? null : JSON.stringify(state.read.memory))),
+      states.map((state) => (state.partial ? counts.get(state.resourceId) : state.read?.recordCount) ?? null),
+      states.map((state) => (state.memory === undefined ? null : JSON.stringify(state.memory))),
       version ?? null,
+      states.map((state) => state.fault?.code ?? null),
+      states.map((state) => state.fault?.messageVi ?? null),
+      states.map((state) => state.fault?.messageEn ?? null),
     ],
   )
 }
 
 async function endRun(
   client: pg.ClientBase,
-  { runId, counts, setAsideRows, notes }: Publication,
+  { runId, counts, setAsideRows, notes, incremental }: Publication,
   outcome: 'PUBLISHED' | 'UNCHANGED',
   changes: ChangeCounts,
   version: number | undefined,
@@ -133,7 +140,7 @@ async function endRun(
   await storeSetAsideRows(client, runId, setAsideRows)
   await client.query(
     `update gateway.run set finished_at = clock_timestamp(), outcome = $2, read = $3, mapped = $4, set_aside = $5, bytes = $6,
-       added = $7, changed = $8, removed = $9, dataset_version = $10, notes = $11 where id = $1`,
+       added = $7, changed = $8, removed = $9, dataset_version = $10, notes = $11, incremental = $12 where id = $1`,
     [
       runId,
       outcome,
@@ -146,6 +153,7 @@ async function endRun(
       changes.removed,
       version ?? null,
       JSON.stringify(notes),
+      incremental,
     ],
   )
 }

@@ -62,7 +62,10 @@ export class SourceReader implements RecordReader {
       const validate = createRowValidator(task.type, { zone: this.#settings.timeZone })
       const { options } = task.connector.manifest
       let batch: CheckedRow[] = []
-      for await (const row of mapResource(resourceOf(task), options, driver, source, this.#mapping(task))) {
+      for await (const row of mapResource(resourceOf(task), options, driver, source, {
+        ...this.#mapping(task),
+        since: task.since,
+      })) {
         batch.push({ number: row.number, part: row.part, outcome: outcomeOf(row, validate) })
         if (batch.length < rowsOfBatch) continue
         yield batch
@@ -198,9 +201,9 @@ function counting(driver: AnyDriver, tally: ReadTally, columns: SourceColumns): 
     capabilities: driver.capabilities,
     check: (source) => driver.check(source),
     describe: (source, sampleRows) => driver.describe(source, sampleRows),
-    scan: (source, selection) => ({
+    scan: (source, selection, since) => ({
       [Symbol.asyncIterator]() {
-        const rows = driver.scan(source, selection)[Symbol.asyncIterator]()
+        const rows = driver.scan(source, selection, since)[Symbol.asyncIterator]()
         return {
           async next() {
             const next = await rows.next()

@@ -27,6 +27,8 @@ export interface ReadTask {
   readonly type: RecordType
   /** What the last successful run remembered; empty when it no longer counts. */
   readonly memory: Readonly<Record<string, string>>
+  /** Only rows that have changed since this mark are to be read; undefined: all. */
+  readonly since?: string | undefined
   /** Differs when the same source gives other records. */
   readonly basis: string
   /** Path of the file that stands behind `uploaded:`. */

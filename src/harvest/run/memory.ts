@@ -9,7 +9,15 @@ import type { Connector } from '../registration/connector.js'
  * so "not modified" would keep what a new mapping, a new record type or new places should have changed.
  */
 const columns = z.record(z.string(), z.string())
-const storedMemory = z.object({ basis: z.string(), values: columns, columns: columns.optional() })
+const storedMemory = z.object({
+  basis: z.string(),
+  values: columns,
+  columns: columns.optional(),
+  /** When everything was read last, RFC 3339. */
+  fullAt: z.string().optional(),
+  /** The moment of which the source said that its data are, and when that was heard first. */
+  asOf: z.object({ moment: z.string(), since: z.string() }).optional(),
+})
 export type StoredMemory = z.infer<typeof storedMemory>
 
 export async function memoryBasis(client: pg.ClientBase, connector: Connector, type: RecordType): Promise<string> {
@@ -38,7 +46,7 @@ export function columnsSeenBefore(memory: unknown): Readonly<Record<string, stri
 }
 
 /** What was remembered, when it still counts. */
-export function recalled(memory: unknown, basis: string): Readonly<Record<string, string>> {
+export function recalled(memory: unknown, basis: string): StoredMemory | undefined {
   const parsed = storedMemory.safeParse(memory)
-  return parsed.success && parsed.data.basis === basis ? parsed.data.values : {}
+  return parsed.success && parsed.data.basis === basis ? parsed.data : undefined
 }

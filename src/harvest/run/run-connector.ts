@@ -12,6 +12,10 @@ import { untilAborted } from './abortable.js'
 import { failRun } from './fail-run.js'
 import { guardResource } from './guards.js'
 import { columnsSeenBefore, memoryBasis, recalled, type StoredMemory } from './memory.js'
+import { outdated, seenAsOf } from './outdated.js'
+import { guardPart, markToStartFrom, mayBeOfThePart } from './partial-reading.js'
+import type { ReadTask } from './checked-row.js'
+import type { Staged } from './stage-resource.js'
 import { RunLock } from './run-lock.js'
 import { endInterruptedRuns, noCounts, startRun, type RunCounts, type RunReason } from './run-log.js'
 import { schemaDrift, type RunNote } from './run-notes.js'
@@ -78,7 +82,7 @@ export async function runConnector(
     if (interrupted > 0)
       dependencies.logger.warn({ connector: connector.code, interrupted }, 'Earlier runs were interrupted.')
     const runId = await lock.use((client) => startRun(client, connector, request))
-    const run = new Run(dependencies, connector, runId, signal, request.upload)
+    const run = new Run(dependencies, connector, runId, signal, request)
     try {
       const published = await run.execute(lock)
       return { runId, ...published }
@@ -130,7 +134,7 @@ class Run {
   readonly #connector: Connector
   readonly #runId: string
   readonly #signal: AbortSignal
-  readonly #upload: UploadedFile | undefined
+  readonly #request: RunRequest
   readonly #tables: string[] = []
   #counts: RunCounts = noCounts
   #setAsideRows: SetAsideRow[] = []
@@ -141,9 +145,9 @@ class Run {
     connector: Connector,
     runId: string,
     signal: AbortSignal,
-    upload: UploadedFile | undefined,
+    request: RunRequest,
   ) {
-    this.#upload = upload
+    this.#request = request
     this.#dependencies = dependencies
     this.#connector = connector
     this.#runId = runId
@@ -167,6 +171,7 @@ class Run {
       counts: this.#counts,
       setAsideRows: this.#setAsideRows,
       notes: this.#notes,
+      incremental: staged.some((one) => one.state.partial),
       timeZone: this.#dependencies.timeZone,
     }
     return await untilAborted(
@@ -230,21 +235,38 @@ class Run {
   ): Promise<StagedResource | ResourceState> {
     const type = this.#type(resource.recordType)
     const basis = await lock.use((client) => memoryBasis(client, this.#connector, type))
-    const memory = stored.published ? recalled(stored.memory, basis) : {}
+    const before = stored.published ? recalled(stored.memory, basis) : undefined
     const table = stagingTable(this.#runId, resource.id)
     this.#tables.push(table)
     const uploaded = await this.#uploaded()
-    const task = { connector: this.#connector, resource, type, memory, basis, uploaded }
-    const staged = await reading.stage(task, table, this.#signal)
+    const memory = before?.values ?? {}
+    const task: ReadTask = { connector: this.#connector, resource, type, memory, basis, uploaded }
+    const since = this.#asksForAll() ? undefined : markToStartFrom(this.#connector, before, new Date())
+    const part = since === undefined ? undefined : await this.#stagePart(reading, { ...task, since }, table)
+    const staged = part ?? (await reading.stage(task, table, this.#signal))
+    const now = new Date()
     if (!staged.modified) {
       // A driver that says so although nothing was ever published would leave the resource empty for ever.
       if (!stored.published) throw new SourceFault('NO_ROWS', {}, new NotModified())
-      return { resourceId: resource.id, fetchedAt: staged.fetchedAt, read: undefined }
+      const fault = outdated(before?.asOf, resource.maxAgeMs, now)
+      return { ...unread, resourceId: resource.id, fetchedAt: staged.fetchedAt, fault }
     }
     this.#count(staged, staged.setAsideRows)
-    if (stored.published)
-      this.#notes.push(...schemaDrift(resource.name, columnsSeenBefore(stored.memory), staged.columns))
-    const kept: StoredMemory = { basis, values: staged.memory, columns: { ...staged.columns } }
+    const partial = part !== undefined
+    const columnsBefore = columnsSeenBefore(stored.memory)
+    if (stored.published) {
+      const drift = schemaDrift(resource.name, columnsBefore, staged.columns)
+      // A few rows say nothing of the columns and kinds that the others have.
+      this.#notes.push(...drift.filter(({ code }) => !partial || code === 'NEW_COLUMNS'))
+    }
+    const asOf = seenAsOf(staged.memory, before, now)
+    const kept: StoredMemory = {
+      basis,
+      values: staged.memory,
+      columns: partial ? { ...staged.columns, ...columnsBefore } : { ...staged.columns },
+      fullAt: partial ? before?.fullAt : now.toISOString(),
+      asOf,
+    }
     return {
       resource,
       table,
@@ -253,14 +275,40 @@ class Run {
       state: {
         resourceId: resource.id,
         fetchedAt: staged.fetchedAt,
-        read: { recordCount: staged.mapped - staged.setAside, memory: kept, mapped: staged.mapped },
+        read: { recordCount: staged.mapped - staged.setAside, mapped: staged.mapped },
+        partial,
+        memory: kept,
+        fault: outdated(asOf, resource.maxAgeMs, now),
       },
+    }
+  }
+
+  /** What a person asks for is everything. */
+  #asksForAll(): boolean {
+    return this.#request.reason === 'manual' || this.#request.reason === 'registered'
+  }
+
+  /** Only the rows that have changed; undefined when these cannot be had, so that all are to be read. */
+  async #stagePart(reading: Reading, task: ReadTask, table: string): Promise<Staged | undefined> {
+    try {
+      const staged = await reading.stage(task, table, this.#signal)
+      guardPart(this.#connector, staged)
+      return staged
+    } catch (error) {
+      if (!mayBeOfThePart(error)) throw error
+      const { code, message } = error
+      this.#dependencies.logger.info(
+        { connector: this.#connector.code, resource: task.resource.name, code },
+        `What has changed cannot be read by itself, so everything is: ${message}`,
+      )
+      await dropStagingTable(this.#dependencies.pool, table)
+      return undefined
     }
   }
 
   async #uploaded(): Promise<string | undefined> {
     if (this.#connector.manifest.refresh.mode !== 'push') return undefined
-    return this.#upload?.path ?? (await this.#dependencies.uploadedFile?.(this.#connector.id))
+    return this.#request.upload?.path ?? (await this.#dependencies.uploadedFile?.(this.#connector.id))
   }
 
   async #check(
@@ -274,16 +322,17 @@ class Run {
     const duplicates = await setDuplicatesAside(this.#dependencies.pool, staged, earlier, published)
     this.#count({ ...noCounts, setAside: duplicates.count }, duplicates.rows)
     const recordCount = read.recordCount - duplicates.count
-    guardResource(this.#connector, {
-      mapped: read.mapped,
-      setAside: read.mapped - recordCount,
-      before: stored?.published === true ? stored.record_count : undefined,
-    })
+    const before = stored?.published === true ? stored.record_count : undefined
+    if (staged.state.partial) {
+      // The part by itself was judged before; its repeated keys count against all the rows that there are.
+      const mapped = Math.max(read.mapped, before ?? 0)
+      guardResource(this.#connector, { mapped, setAside: read.mapped - recordCount, before: undefined })
+    } else guardResource(this.#connector, { mapped: read.mapped, setAside: read.mapped - recordCount, before })
     return { ...staged, state: { ...staged.state, read: { ...read, recordCount } } }
   }
 
-  #comparison({ resource, type, table, first }: StagedResource): Comparison {
-    return { datasetId: resource.datasetId, resourceId: resource.id, type, table, first }
+  #comparison({ resource, type, table, first, state }: StagedResource): Comparison {
+    return { datasetId: resource.datasetId, resourceId: resource.id, type, table, first, partial: state.partial }
   }
 
   #withdrawals(states: readonly StoredState[]): Comparison[] {
@@ -293,6 +342,7 @@ class Run {
       type: this.#type(state.record_type),
       table: undefined,
       first: false,
+      partial: false,
     }))
   }
 
@@ -313,7 +363,10 @@ class Run {
   }
 }
 
+/** A source that had not changed. */
+const unread = { read: undefined, partial: false, memory: undefined, fault: undefined }
+
 function emptied(state: StoredState): ResourceState {
   const fetchedAt = new Date().toISOString()
-  return { resourceId: state.id, fetchedAt, read: { recordCount: 0, memory: {}, mapped: 0 } }
+  return { ...unread, resourceId: state.id, fetchedAt, read: { recordCount: 0, mapped: 0 }, memory: {} }
 }

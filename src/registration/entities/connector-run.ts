@@ -73,6 +73,13 @@ export class ConnectorRun {
   @Column('bigint')
   bytes: string
 
+  @Column('boolean')
+  @Field(() => Boolean, {
+    description:
+      'The source was asked only for what had changed; what it removed is found by the next full reading. vi: Chỉ đọc phần thay đổi.',
+  })
+  incremental: boolean
+
   @Column('jsonb')
   notes: unknown
 }

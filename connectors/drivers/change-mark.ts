@@ -1,0 +1,98 @@
+/**
+ * How far a reading came, as the source itself wrote it: a number that only grows, a day, or an instant with or without a zone. Sources
+ * are asked with what they wrote, so its form is kept.
+ */
+export type ChangeMark = string
+
+const dayMs = 24 * 60 * 60_000
+const whole = /^\d{1,30}$/
+const moment = /^(\d{4}-\d{2}-\d{2})(?:([T ])(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/
+
+/** Watches the rows of one reading for the latest change among them. */
+export class ChangeWatch {
+  #latest: { readonly mark: ChangeMark; readonly place: Place } | undefined
+  #rows = 0
+  #marked = 0
+  readonly #begun: number
+
+  /** `since`: how far the reading before came; a reading that finds nothing new came no further. */
+  constructor(since: ChangeMark | undefined, begun = new Date()) {
+    const place = since === undefined ? undefined : placeOf(since)
+    if (since !== undefined && place !== undefined) this.#latest = { mark: since, place }
+    this.#begun = begun.getTime()
+  }
+
+  /**
+   * What the row says of its last change. Changes after the reading began do not count: a row that was read before may have been
+   * changed a moment earlier, and would be missed. Nor do times that have not come yet, which would hide all changes until then.
+   */
+  see(written: string | undefined): void {
+    this.#rows += 1
+    const place = written === undefined ? undefined : placeOf(written)
+    if (written === undefined || place === undefined) return
+    this.#marked += 1
+    // Whose zone is not known may be up to half a day ahead.
+    if (place.at > this.#begun + (place.zoned ? 0 : dayMs)) return
+    if (this.#latest !== undefined && isNumber(place) !== isNumber(this.#latest.place)) return
+    if (this.#latest === undefined || isAfter(place, this.#latest.place)) this.#latest = { mark: written, place }
+  }
+
+  /** Undefined: there is none to go on from. */
+  get latest(): ChangeMark | undefined {
+    return this.#latest?.mark
+  }
+
+  /** There were rows, and none of them said when it was changed. */
+  get isBlind(): boolean {
+    return this.#rows > 0 && this.#marked === 0
+  }
+}
+
+/**
+ * The mark so many seconds earlier, in the same form: what was written at the same moment, or became visible a little late, is
+ * then read again rather than missed. Numbers and days stay.
+ */
+export function earlierMark(mark: ChangeMark, seconds: number): ChangeMark {
+  const [, day, separator, time, zone] = moment.exec(mark) ?? []
+  if (day === undefined || separator === undefined || time === undefined || seconds === 0) return mark
+  const [clock = '', fraction] = time.split('.', 2)
+  const [hours = '', minutes = '', full] = clock.split(':')
+  // Only shifted, in whatever zone it is: no zone has to be known for that.
+  const shifted = new Date(Date.parse(`${day}T${hours}:${minutes}:${full ?? '00'}Z`) - seconds * 1000).toISOString()
+  const shownFraction = fraction === undefined ? '' : `.${fraction}`
+  return `${shifted.slice(0, 10)}${separator}${shifted.slice(11, 19)}${shownFraction}${zone ?? ''}`
+}
+
+interface Place {
+  readonly number: bigint | undefined
+  /** Milliseconds, and what is finer than those as digits. */
+  readonly at: number
+  readonly finer: string
+  /** The milliseconds are of a known zone. */
+  readonly zoned: boolean
+}
+
+function placeOf(mark: ChangeMark): Place | undefined {
+  if (whole.test(mark)) return { number: BigInt(mark), at: 0, finer: '', zoned: true }
+  const [, day, separator, time, zone] = moment.exec(mark) ?? []
+  if (day === undefined) return undefined
+  const at = Date.parse(separator === undefined ? `${day}T00:00Z` : `${day}T${time ?? ''}${zoned(zone)}`)
+  if (Number.isNaN(at)) return undefined
+  const finer = /\.\d{3}(\d*)/.exec(time ?? '')?.[1] ?? ''
+  return { number: undefined, at, finer: finer.replace(/0+$/, ''), zoned: zone !== undefined }
+}
+
+/** Without a zone all times of a source are in the same one. */
+function zoned(zone: string | undefined): string {
+  if (zone === undefined) return 'Z'
+  return zone.includes(':') || zone === 'Z' ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`
+}
+
+function isNumber(place: Place): boolean {
+  return place.number !== undefined
+}
+
+function isAfter(one: Place, other: Place): boolean {
+  if (one.number !== undefined && other.number !== undefined) return one.number > other.number
+  return one.at === other.at ? one.finer > other.finer : one.at > other.at
+}
