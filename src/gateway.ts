@@ -163,7 +163,6 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   // What answers: the control plane and the record plane in one schema.
   const registration: RegistrationPorts = {
     pool,
-    dataSource,
     drivers,
     types: () => service.types(),
     taken,

@@ -1,22 +1,20 @@
 import type pg from 'pg'
-import type { DataSource } from 'typeorm'
 import { parse } from 'yaml'
 import { actorOf, appendAudit } from '../access/audit/append-audit.js'
 import { theGateway, type Actor } from '../access/audit/audit-chain.js'
-import { queriesOf } from '../access/audit/queries.js'
+import { queriesOf, type Queries } from '../access/audit/queries.js'
 import { requireAgency, type Viewer } from '../access/viewer.js'
 import { markSample, upsertDatasetEntry } from '../catalog/seed/dataset-entry.js'
 import type { Drivers } from '../connectors/drivers.js'
 import type { Manifest } from '../connectors/manifest/manifest.js'
 import { ManifestError, parseManifest } from '../connectors/manifest/parse-manifest.js'
 import { GatewayError } from '../errors/gateway-error.js'
-import { applyManifest, type Registered } from '../harvest/registration/apply-manifest.js'
+import { applyManifest, type Registered, type RegistrationPlace } from '../harvest/registration/apply-manifest.js'
 import type { RecordTypes } from '../records/schema/record-type.js'
 import { secretsIn } from './without-secrets.js'
 
 export interface RegistrationParts {
   readonly pool: pg.Pool
-  readonly dataSource: DataSource
   readonly drivers: Drivers
   readonly types: () => RecordTypes
 }
@@ -35,10 +33,9 @@ export async function registerFile(parts: RegistrationParts, text: string, rules
   const manifest = parseManifest(text, parts.drivers, rules.file)
   const problems = unknownFields(manifest, parts.types())
   if (problems.length > 0) throw new ManifestError(rules.file, problems)
-  const dataset = await findDataset(parts, manifest, () => undefined)
   return applyManifest(
     parts.pool,
-    { manifest, source: text, datasetId: dataset.id, agencyId: await agencyId(parts.pool, manifest.agency) },
+    { manifest, source: text, place: (client) => findPlace(queriesOf(client), manifest, () => undefined) },
     { origin: 'file', filesWin: rules.filesWin, alongside: audited(theGateway, manifest, 'connector.registered') },
   )
 }
@@ -71,18 +68,16 @@ export async function registerAtRuntime(
   requireAgency(viewer, agency)
   if (!registeredBefore) refuseForAgencies(manifest)
   const owned = { ...manifest, agency }
-  const dataset = await findDataset(parts, owned, (lead) => {
-    requireAgency(viewer, lead)
-  })
-  await requireOwnConnector(parts.pool, manifest.connector, viewer)
+  const place = async (client: pg.PoolClient): Promise<RegistrationPlace> => {
+    const query = queriesOf(client)
+    await requireOwnConnector(query, manifest.connector, viewer)
+    return findPlace(query, owned, (lead) => {
+      requireAgency(viewer, lead)
+    })
+  }
   return applyManifest(
     parts.pool,
-    {
-      manifest: owned,
-      source: withAgency(source, agency),
-      datasetId: dataset.id,
-      agencyId: await agencyId(parts.pool, agency),
-    },
+    { manifest: owned, source: withAgency(source, agency), place },
     {
       origin: 'runtime',
       by: viewer.keyId === undefined ? viewer.role : `key ${viewer.keyId}`,
@@ -165,63 +160,70 @@ function unknownFields(manifest: Manifest, types: RecordTypes): { path: string; 
   })
 }
 
-interface FoundDataset {
-  readonly id: number
-  /** Code of the agency that leads it; null: none does. */
-  readonly agency: string | null
-}
-
-/** `mayFeed` throws when the viewer may not feed a dataset that this agency leads; nothing is changed before it was asked. */
-async function findDataset(
-  parts: RegistrationParts,
+/**
+ * The dataset and the agency of a manifest, in the transaction of its registration. `mayFeed` throws when the viewer may not feed
+ * a dataset that this agency leads.
+ */
+async function findPlace(
+  query: Queries,
   manifest: Manifest,
   mayFeed: (lead: string | undefined) => void,
-): Promise<FoundDataset> {
-  const known = await readDataset(parts.pool, manifest.dataset)
+): Promise<RegistrationPlace> {
+  const agencyId = await idOfAgency(query, manifest.agency)
+  // Two agencies that describe one new dataset at once: the second one finds that it is the first one's.
+  await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`registration for dataset ${manifest.dataset}`])
+  const known = await readDataset(query, manifest.dataset)
   if (known !== undefined) mayFeed(known.agency ?? undefined)
-  if (known?.plan_row != null) await markSample(parts.dataSource.manager, known.id, manifest.sample)
-  if (known !== undefined && (known.plan_row !== null || manifest.datasetEntry === undefined)) return known
-  if (known !== undefined && known.agency !== (manifest.agency ?? null)) return known
-  if (manifest.datasetEntry === undefined) {
+  if (known?.plan_row != null) {
+    return { agencyId, datasetId: known.id, changed: await markSample(query, known.id, manifest.sample) }
+  }
+  const { datasetEntry } = manifest
+  if (known !== undefined && (datasetEntry === undefined || known.agency !== (manifest.agency ?? null))) {
+    return { agencyId, datasetId: known.id }
+  }
+  if (datasetEntry === undefined) {
     throw new GatewayError(
       'BAD_USER_INPUT',
       `There is no dataset ${manifest.dataset}; describe it with datasetEntry, or name one of the plan.`,
     )
   }
-  const id = await upsertDatasetEntry(parts.dataSource.manager, {
+  const { id, changed } = await upsertDatasetEntry(query, {
     code: manifest.dataset,
     agency: manifest.agency,
-    ...manifest.datasetEntry,
-    sample: manifest.datasetEntry.sample ?? manifest.sample,
+    ...datasetEntry,
+    sample: datasetEntry.sample ?? manifest.sample,
   })
-  return { id, agency: manifest.agency ?? null }
+  return { agencyId, datasetId: id, changed }
 }
 
-interface DatasetRow extends FoundDataset {
+interface DatasetRow {
+  readonly id: number
+  /** Code of the agency that leads it; null: none does. */
+  readonly agency: string | null
   readonly plan_row: number | null
 }
 
-async function readDataset(pool: pg.Pool, code: string): Promise<DatasetRow | undefined> {
-  const { rows } = await pool.query<DatasetRow>(
+async function readDataset(query: Queries, code: string): Promise<DatasetRow | undefined> {
+  const [row] = await query<DatasetRow>(
     `select d.id, d.plan_row, a.code as agency from gateway.dataset d left join gateway.agency a on a.id = d.agency_id where d.code = $1`,
     [code],
   )
-  return rows[0]
+  return row
 }
 
-async function agencyId(pool: pg.Pool, code: string | undefined): Promise<number | undefined> {
+async function idOfAgency(query: Queries, code: string | undefined): Promise<number | undefined> {
   if (code === undefined) return undefined
-  const { rows } = await pool.query<{ id: number }>('select id from gateway.agency where code = $1', [code])
-  if (rows[0] === undefined) throw new GatewayError('BAD_USER_INPUT', `There is no agency with the code ${code}.`)
-  return rows[0].id
+  const [row] = await query<{ id: number }>('select id from gateway.agency where code = $1', [code])
+  if (row === undefined) throw new GatewayError('BAD_USER_INPUT', `There is no agency with the code ${code}.`)
+  return row.id
 }
 
-async function requireOwnConnector(pool: pg.Pool, code: string, viewer: Viewer): Promise<void> {
-  const { rows } = await pool.query<{ agency: string | null }>(
+async function requireOwnConnector(query: Queries, code: string, viewer: Viewer): Promise<void> {
+  const [row] = await query<{ agency: string | null }>(
     'select a.code as agency from gateway.connector c left join gateway.agency a on a.id = c.agency_id where c.code = $1',
     [code],
   )
-  if (rows[0] === undefined || viewer.role !== 'AGENCY' || rows[0].agency === viewer.agencyCode) return
+  if (row === undefined || viewer.role !== 'AGENCY' || row.agency === viewer.agencyCode) return
   throw new GatewayError('CONFLICT', `The code ${code} is taken; give your connector another one.`)
 }
 

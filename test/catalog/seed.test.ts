@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { controlRevision } from '../../src/catalog/control-revision.js'
+import { queriesIn } from '../../src/access/audit/queries.js'
 import { markSample, upsertDatasetEntry } from '../../src/catalog/seed/dataset-entry.js'
 import { seedPlan } from '../../src/catalog/seed/seed-plan.js'
 import { loadPlan, type PlanFile } from '../../src/plan/plan-file.js'
@@ -73,15 +74,12 @@ test('a dataset outside the plan comes from the manifest that connects it', asyn
     frequency: 'CONTINUOUS',
     sample: true,
   }
-  const { manager } = catalogue.dataSource
-  const id = await upsertDatasetEntry(manager, entry)
-  const before = await revision()
-  expect(await upsertDatasetEntry(manager, entry)).toBe(id)
-  expect(await revision()).toBe(before)
-  await markSample(manager, id, true)
-  expect(await revision()).toBe(before)
-  await markSample(manager, id, false)
-  expect(await revision()).not.toBe(before)
+  const query = queriesIn(catalogue.dataSource.manager)
+  const { id, changed } = await upsertDatasetEntry(query, entry)
+  expect(changed).toBe(true)
+  expect(await upsertDatasetEntry(query, entry)).toEqual({ id, changed: false })
+  expect(await markSample(query, id, true)).toBe(false)
+  expect(await markSample(query, id, false)).toBe(true)
   const fields = 'planRow title(lang: EN) description theme { code } agency { code } sample frequency'
   expect((await catalogue.ask(`{ dataset(code: "vehicle-positions") { ${fields} } }`)).data).toEqual({
     dataset: {
@@ -97,13 +95,13 @@ test('a dataset outside the plan comes from the manifest that connects it', asyn
 })
 
 test('a manifest cannot describe a dataset of the plan again, nor name what does not exist', async () => {
-  const { manager } = catalogue.dataSource
+  const query = queriesIn(catalogue.dataSource.manager)
   const entry = { code: 'x', title: { vi: 'x', en: 'x' }, license: 'CC-BY-4.0', sample: false }
-  await expect(upsertDatasetEntry(manager, { ...entry, code: 'nurseries' })).rejects.toMatchObject({ code: 'CONFLICT' })
-  await expect(upsertDatasetEntry(manager, { ...entry, theme: 'zebra' })).rejects.toMatchObject({
+  await expect(upsertDatasetEntry(query, { ...entry, code: 'nurseries' })).rejects.toMatchObject({ code: 'CONFLICT' })
+  await expect(upsertDatasetEntry(query, { ...entry, theme: 'zebra' })).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
   })
-  await expect(upsertDatasetEntry(manager, { ...entry, agency: 'zebra' })).rejects.toMatchObject({
+  await expect(upsertDatasetEntry(query, { ...entry, agency: 'zebra' })).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
   })
 })

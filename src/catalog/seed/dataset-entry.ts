@@ -1,6 +1,5 @@
-import type { EntityManager } from 'typeorm'
+import type { Queries } from '../../access/audit/queries.js'
 import { GatewayError } from '../../errors/gateway-error.js'
-import { changeControlPlane } from '../control-revision.js'
 
 /** A dataset outside the plan, as the manifest of its connector describes it. */
 export interface DatasetEntry {
@@ -22,12 +21,18 @@ interface Bilingual {
   readonly en: string
 }
 
+export interface StoredEntry {
+  readonly id: number
+  /** An answer could show the difference: whoever asked for it changes the control plane's revision. */
+  readonly changed: boolean
+}
+
 /**
- * Adds the dataset to the catalogue or brings its entry up to date. Returns its id. Throws CONFLICT when the code is that
- * of a dataset of the plan, which is not described twice, and BAD_USER_INPUT when the theme or the agency does not exist.
+ * Adds the dataset to the catalogue or brings its entry up to date. Throws CONFLICT when the code is that of a dataset of the
+ * plan, which is not described twice, and BAD_USER_INPUT when the theme or the agency does not exist.
  */
-export async function upsertDatasetEntry(manager: EntityManager, entry: DatasetEntry): Promise<number> {
-  const [found] = await manager.query<{ theme_id: number | null; agency_id: number | null; plan_row: number | null }[]>(
+export async function upsertDatasetEntry(query: Queries, entry: DatasetEntry): Promise<StoredEntry> {
+  const [found] = await query<{ theme_id: number | null; agency_id: number | null; plan_row: number | null }>(
     `select (select id from gateway.theme where code = $1) as theme_id,
        (select id from gateway.agency where code = $2) as agency_id,
        (select plan_row from gateway.dataset where code = $3) as plan_row`,
@@ -46,7 +51,7 @@ export async function upsertDatasetEntry(manager: EntityManager, entry: DatasetE
   if (entry.agency !== undefined && found.agency_id === null) {
     throw new GatewayError('BAD_USER_INPUT', `There is no agency with the code ${entry.agency}.`)
   }
-  const changed = await manager.query<{ id: number }[]>(upsert, [
+  const changed = await query<{ id: number }>(upsert, [
     entry.code,
     entry.title.vi,
     entry.title.en,
@@ -59,16 +64,13 @@ export async function upsertDatasetEntry(manager: EntityManager, entry: DatasetE
     entry.keywords ?? [],
     entry.sample,
   ])
-  if (changed[0] !== undefined) {
-    await changeControlPlane(manager)
-    return changed[0].id
-  }
-  const [same] = await manager.query<{ id: number }[]>('select id from gateway.dataset where code = $1', [entry.code])
+  if (changed[0] !== undefined) return { id: changed[0].id, changed: true }
+  const [same] = await query<{ id: number }>('select id from gateway.dataset where code = $1', [entry.code])
   if (same === undefined) throw new Error(`The dataset ${entry.code} was removed while it was described.`)
-  return same.id
+  return { id: same.id, changed: false }
 }
 
-const upsert = `
+const upsert = `with stored as (
   insert into gateway.dataset as d
     (code, title_vi, title_en, description_vi, description_en, theme_id, agency_id, license, frequency, keywords, sample)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -80,13 +82,14 @@ const upsert = `
         d.keywords, d.sample)
       is distinct from (excluded.title_vi, excluded.title_en, excluded.description_vi, excluded.description_en,
         excluded.theme_id, excluded.agency_id, excluded.license, excluded.frequency, excluded.keywords, excluded.sample)
-  returning d.id`
+  returning d.id
+) select id from stored`
 
-/** Marks a dataset as made-up data or as real; the connector of a dataset of the plan knows. */
-export async function markSample(manager: EntityManager, datasetId: number, sample: boolean): Promise<void> {
-  const changed = await manager.query<[unknown[], number]>(
-    'update gateway.dataset set sample = $2 where id = $1 and sample <> $2',
+/** Marks a dataset as made-up data or as real; the connector of a dataset of the plan knows. True when that is new. */
+export async function markSample(query: Queries, datasetId: number, sample: boolean): Promise<boolean> {
+  const changed = await query(
+    `with changed as (update gateway.dataset set sample = $2 where id = $1 and sample <> $2 returning id) select id from changed`,
     [datasetId, sample],
   )
-  if (changed[1] > 0) await changeControlPlane(manager)
+  return changed.length > 0
 }

@@ -15,6 +15,18 @@ export interface Registration {
   readonly agencyId?: number | undefined
 }
 
+/** What a registration is about, found or made in its own transaction. */
+export interface RegistrationPlace {
+  readonly datasetId: number
+  readonly agencyId?: number | undefined
+  /** The dataset's entry was made or changed. */
+  readonly changed?: boolean
+}
+
+export interface PlacedRegistration extends Pick<Registration, 'manifest' | 'source'> {
+  readonly place: (client: pg.PoolClient) => Promise<RegistrationPlace>
+}
+
 export interface RegistrationRules {
   readonly origin: 'file' | 'runtime'
   /** A file replaces what was changed at run time since. */
@@ -45,25 +57,31 @@ interface Stored {
 
 /**
  * Stores a manifest as a connector with its resources; the same manifest again changes nothing. Resources that are gone
- * from it become inactive. Throws a GatewayError CONFLICT when it would move data that is already stored.
+ * from it become inactive. Throws a GatewayError CONFLICT when it would move data that is already stored, or when a record type
+ * was retired meanwhile; whatever it throws, nothing is left behind.
  */
 export async function applyManifest(
   pool: pg.Pool,
-  registration: Registration,
+  registration: Registration | PlacedRegistration,
   rules: RegistrationRules,
 ): Promise<Registered> {
   const source: unknown = typeof registration.source === 'string' ? parse(registration.source) : registration.source
   const digest = digestOf(source)
   return await inTransaction(pool, async (client) => {
-    const { manifest, datasetId } = registration
+    const { manifest } = registration
     // Two registrations of one connector at once, on whichever replicas, come one after the other.
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`connector ${manifest.connector}`])
+    await holdRecordTypes(client, manifest)
     const stored = await readStored(client, manifest.connector)
+    const same = stored?.digest === digest && stored.status !== 'RETIRED'
+    const kept = !same && rules.origin === 'file' && stored?.origin === 'runtime' && rules.filesWin !== true
+    if (stored !== undefined && kept) return { connectorId: stored.id, version: stored.version, outcome: 'KEPT' }
+    const place: RegistrationPlace = 'place' in registration ? await registration.place(client) : registration
+    const { datasetId } = place
     if (stored !== undefined) {
-      const same = stored.digest === digest && stored.status !== 'RETIRED'
-      if (same) return { connectorId: stored.id, version: stored.version, outcome: 'UNCHANGED' }
-      if (rules.origin === 'file' && stored.origin === 'runtime' && rules.filesWin !== true) {
-        return { connectorId: stored.id, version: stored.version, outcome: 'KEPT' }
+      if (same) {
+        if (place.changed === true) await changeControlPlane(client)
+        return { connectorId: stored.id, version: stored.version, outcome: 'UNCHANGED' }
       }
       if (stored.dataset_id !== datasetId) {
         throw new GatewayError(
@@ -72,9 +90,9 @@ export async function applyManifest(
         )
       }
     }
-    const registered = await storeConnector(client, registration, rules, source, digest)
+    const registered = await storeConnector(client, { manifest, ...place }, rules, source, digest)
     await storeResources(client, registered.connectorId, manifest, datasetId)
-    await client.query('update gateway.control_revision set revision = revision + 1')
+    await changeControlPlane(client)
     await client.query('select pg_notify($1, $2)', [resourceChannel, String(registered.connectorId)])
     const result = { ...registered, outcome: stored === undefined ? 'CREATED' : 'CHANGED' } as const
     await rules.alongside?.(client, result)
@@ -97,10 +115,28 @@ export async function retireConnector(
       [connectorId],
     )
     await client.query('update gateway.resource set active = false where connector_id = $1', [connectorId])
-    await client.query('update gateway.control_revision set revision = revision + 1')
+    await changeControlPlane(client)
     await client.query('select pg_notify($1, $2)', [resourceChannel, String(connectorId)])
     await alongside?.(client)
   })
+}
+
+/** Last in a transaction: all changes of the control plane wait for this row. */
+async function changeControlPlane(client: pg.PoolClient): Promise<void> {
+  await client.query('update gateway.control_revision set revision = revision + 1')
+}
+
+/** Until the transaction ends none of the manifest's record types is retired; one that is gone already is refused. */
+async function holdRecordTypes(client: pg.PoolClient, { resources }: Manifest): Promise<void> {
+  const wanted = [...new Set(resources.map(({ recordType }) => recordType))]
+  const { rows } = await client.query<{ code: string }>(
+    `select code from gateway.record_type where code = any ($1) and definition <> 'null' order by code for share`,
+    [wanted],
+  )
+  const gone = wanted.filter((code) => !rows.some((row) => row.code === code))
+  if (gone.length > 0) {
+    throw new GatewayError('CONFLICT', `The record type ${gone.join(', ')} does not exist any more.`)
+  }
 }
 
 async function readStored(client: pg.PoolClient, code: string): Promise<Stored | undefined> {
@@ -113,7 +149,7 @@ async function readStored(client: pg.PoolClient, code: string): Promise<Stored |
 
 async function storeConnector(
   client: pg.PoolClient,
-  { manifest, datasetId, agencyId }: Registration,
+  { manifest, datasetId, agencyId }: RegistrationPlace & Pick<Registration, 'manifest'>,
   { origin, by }: RegistrationRules,
   source: unknown,
   digest: string,
