@@ -38,7 +38,8 @@ export const driver: Driver<GtfsRealtimeOptions, GtfsRealtimeSelection> = {
   async *scan(source, wanted) {
     const message = await fetchFeed(source)
     const header = readHeader(message)
-    if (header.timestamp !== null) source.remember('header-timestamp', header.timestamp)
+    const made = new Date(header.timestamp ?? Number.NaN)
+    if (!Number.isNaN(made.getTime())) source.asOf(made)
     yield* rowsOf(message, wanted, source.options.language)
   },
 }

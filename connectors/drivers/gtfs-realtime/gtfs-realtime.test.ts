@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { collected, serveBytes, type ServedBytes } from '../../../test/support/served-bytes.js'
+import { asOfName } from '../../../src/connectors/outbound/source.js'
 import { SourceNumber, type SourceRow } from '../driver.js'
 import { driver } from './driver.js'
 import { gtfsRealtimeOptions, type GtfsRealtimeOptions, type GtfsRealtimeSelection } from './options.js'
@@ -128,13 +129,13 @@ describe('vehicle positions', () => {
     expect([row?.values['latitude'], row?.values['longitude']]).toEqual(['NaN', 'Infinity'])
   })
 
-  test('remember when the feed was made, if it says', async () => {
+  test('are said to be of when the feed was made, if it says', async () => {
     const run = await runOf(message(header))
     await collected(driver.scan(run.source, { entity: 'vehicle' }))
-    expect(run.memory()).toMatchObject({ 'header-timestamp': '2025-06-08T21:08:26.000Z' })
+    expect(run.memory()).toMatchObject({ [asOfName]: '2025-06-08T21:08:26.000Z' })
     const silent = await runOf(message([1, [[1, '2.0']]]))
     await collected(driver.scan(silent.source, { entity: 'vehicle' }))
-    expect(silent.memory()).not.toHaveProperty('header-timestamp')
+    expect(silent.memory()[asOfName]).toBeUndefined()
   })
 })
 
