@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { KeyResolver } from '../access/key-resolver.js'
+import { countObjects } from '../records/query/run/control-cost.js'
 import { CodeValueResolver, RecordFieldResolver, RecordTypeResolver } from './record-types/record-type-resolvers.js'
 import { AgencyResolver } from './resolvers/agency-resolver.js'
 import { DatasetConnectionResolver } from './resolvers/dataset-connection-resolver.js'
@@ -49,5 +50,5 @@ export function buildControlSchema(options: { readonly resolvers?: readonly Reso
     // TypeGraphQL does not know of @oneOf: a class says `@Extensions({ oneOf: true })`.
     if (type instanceof GraphQLInputObjectType && type.extensions['oneOf'] === true) type.isOneOf = true
   }
-  return schema
+  return countObjects(schema)
 }

@@ -13,6 +13,7 @@ import { Parts } from '../../src/server/start/parts.js'
 import { stringifyResult } from '../../src/records/query/run/raw-json.js'
 import { createEducationAgency } from '../../examples/agencies/education/education-agency.js'
 import { createHealthAgency } from '../../examples/agencies/health/health-agency.js'
+import type { SampleAgency } from '../../examples/agencies/sample-agency.js'
 import { createTransportAgency } from '../../examples/agencies/transport/transport-agency.js'
 import { createTestDatabase, type TestDatabase } from './database.js'
 import type { Answer } from './record-world.js'
@@ -35,10 +36,14 @@ export interface GatewayWorld {
   dispose(): Promise<void>
 }
 
-export async function createGatewayWorld(options: Partial<GatewayOptions> = {}): Promise<GatewayWorld> {
+/** `agencies`: the sample agencies beside those of education, transport and health. */
+export async function createGatewayWorld(
+  options: Partial<GatewayOptions> = {},
+  agencies: ReadonlyMap<string, () => SampleAgency> = new Map(),
+): Promise<GatewayWorld> {
   const parts = new Parts()
   try {
-    return await assemble(options, parts)
+    return await assemble(options, agencies, parts)
   } catch (error) {
     // What was begun would keep the test run from ending.
     await endAll(parts)
@@ -52,16 +57,25 @@ async function endAll(parts: Parts): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'The gateway did not end well.')
 }
 
-async function assemble(options: Partial<GatewayOptions>, parts: Parts): Promise<GatewayWorld> {
+async function assemble(
+  options: Partial<GatewayOptions>,
+  others: ReadonlyMap<string, () => SampleAgency>,
+  parts: Parts,
+): Promise<GatewayWorld> {
   const database = await createTestDatabase()
   parts.add('test database', () => database.dispose())
   const health = createHealthAgency()
-  const agencies = { education: createEducationAgency(), transport: createTransportAgency(), health }
+  const agencies = new Map<string, () => SampleAgency>([
+    ...others,
+    ['education', createEducationAgency],
+    ['transport', createTransportAgency],
+    ['health', () => health],
+  ])
   const samples = new Map<string, RunningSample>()
   const outbound = createOutbound()
   parts.add('outbound', () => outbound[Symbol.asyncDispose]())
-  for (const [code, agency] of Object.entries(agencies)) {
-    const running = await agency.listen(0)
+  for (const [code, create] of agencies) {
+    const running = await create().listen(0)
     // A test may have stopped it.
     parts.add(code, () => Promise.allSettled([running.close()]))
     samples.set(code, running)

@@ -132,7 +132,12 @@ export async function createRecordWorld(
   }
 }
 
-async function seedResource({ pool }: TestDatabase, types: RecordTypes, seed: ResourceSeed): Promise<ResourceInfo> {
+/** Registers a resource with its rows, as if it had been harvested. */
+export async function seedResource(
+  { pool }: TestDatabase,
+  types: RecordTypes,
+  seed: ResourceSeed,
+): Promise<ResourceInfo> {
   const { fetched = true, rows = [], mode = 'SNAPSHOT' } = seed
   const type = types.types.get(seed.recordType)
   if (type === undefined) throw new Error(`no record type ${seed.recordType}`)

@@ -17,10 +17,15 @@ export const documentLimits = {
   /** Length of the text, in UTF-16 units. */
   characters: 32_768,
   tokens: 2_000,
-  /** Levels of fields, fragments expanded. */
-  depth: 15,
-  /** The same below `__schema` and `__type`; the usual introspection query of tools has 15. */
-  introspectionDepth: 20,
+  /**
+   * Levels of fields, fragments expanded. Relay's way to a list takes three (`stops { edges { node`), so this is six lists within
+   * each other; the usual introspection query of tools has 15. What depth costs is the executor's to count.
+   */
+  depth: 20,
+  /**
+   * Aliases of one field beside each other, which is how one thing is asked many times. To give fields other names, or to ask a
+   * few figures under each of a dozen districts, is no flood: tokens, root fields and cost bound that.
+   */
   aliases: 30,
   rootFields: 20,
   directives: 50,
@@ -33,7 +38,6 @@ export const parseOptions = { maxTokens: documentLimits.tokens }
 
 interface Size {
   readonly depth: number
-  readonly introspectionDepth: number
   readonly selections: number
 }
 
@@ -70,7 +74,7 @@ function judge(document: DocumentNode): GraphQLError | undefined {
   const { aliases, directives, texts } = countNodes(document)
   if (!texts.every(isStorable)) return toGraphQLError(notStorable())
   if (aliases > documentLimits.aliases) {
-    return refusal('QUERY_TOO_COMPLEX', 'aliases', aliases, documentLimits.aliases)
+    return refusal('QUERY_TOO_COMPLEX', 'aliases of one field', aliases, documentLimits.aliases)
   }
   if (directives > documentLimits.directives) {
     return refusal('QUERY_TOO_COMPLEX', 'directives', directives, documentLimits.directives)
@@ -83,8 +87,8 @@ function countNodes(document: DocumentNode): { aliases: number; directives: numb
   let directives = 0
   const texts: string[] = []
   visit(document, {
-    Field: (node) => {
-      if (node.alias !== undefined) aliases += 1
+    SelectionSet: (set) => {
+      aliases = Math.max(aliases, mostAliases(set))
     },
     Directive: () => {
       directives += 1
@@ -96,6 +100,16 @@ function countNodes(document: DocumentNode): { aliases: number; directives: numb
   return { aliases, directives, texts }
 }
 
+/** How many aliases the field has that has the most of them in a selection set; one alone is only another name. */
+function mostAliases({ selections }: SelectionSetNode): number {
+  const perField = new Map<string, number>()
+  for (const selection of selections) {
+    if (selection.kind !== Kind.FIELD || selection.alias === undefined) continue
+    perField.set(selection.name.value, (perField.get(selection.name.value) ?? 0) + 1)
+  }
+  return Math.max(0, ...perField.values())
+}
+
 function judgeExpanded(document: DocumentNode): GraphQLError | undefined {
   const measure = new Measure(document)
   for (const definition of document.definitions) {
@@ -104,13 +118,9 @@ function judgeExpanded(document: DocumentNode): GraphQLError | undefined {
     if (rootFields > documentLimits.rootFields) {
       return refusal('QUERY_TOO_COMPLEX', 'root fields', rootFields, documentLimits.rootFields)
     }
-    const { depth, introspectionDepth, selections } = measure.of(definition.selectionSet)
+    const { depth, selections } = measure.of(definition.selectionSet)
     if (depth > documentLimits.depth) {
       return refusal('QUERY_TOO_DEEP', 'levels of fields', depth, documentLimits.depth)
-    }
-    if (introspectionDepth > documentLimits.introspectionDepth) {
-      const limit = documentLimits.introspectionDepth
-      return refusal('QUERY_TOO_DEEP', 'levels of fields of introspection', introspectionDepth, limit)
     }
     if (selections > documentLimits.selections) {
       return refusal('QUERY_TOO_COMPLEX', 'fields with fragments expanded', selections, documentLimits.selections)
@@ -137,22 +147,16 @@ class Measure {
     const known = this.sizes.get(set)
     if (known !== undefined) return known
     // A fragment within itself is refused by validation; here it must only not recurse.
-    this.sizes.set(set, { depth: 0, introspectionDepth: 0, selections: 0 })
+    this.sizes.set(set, { depth: 0, selections: 0 })
     let depth = 0
-    let introspectionDepth = 0
     let selections = 0
     for (const selection of set.selections) {
       const inner = this.inner(selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : selection.selectionSet)
       const own = selection.kind === Kind.FIELD ? 1 : 0
       selections += own + inner.selections
-      if (selection.kind === Kind.FIELD && (selection.name.value === '__schema' || selection.name.value === '__type')) {
-        introspectionDepth = Math.max(introspectionDepth, own + inner.depth)
-      } else {
-        depth = Math.max(depth, own + inner.depth)
-        introspectionDepth = Math.max(introspectionDepth, inner.introspectionDepth)
-      }
+      depth = Math.max(depth, own + inner.depth)
     }
-    const size = { depth, introspectionDepth, selections }
+    const size = { depth, selections }
     this.sizes.set(set, size)
     return size
   }
@@ -178,7 +182,7 @@ class Measure {
 
   private inner(inner: string | SelectionSetNode | undefined): Size {
     const set = typeof inner === 'string' ? this.fragments.get(inner)?.selectionSet : inner
-    return set === undefined ? { depth: 0, introspectionDepth: 0, selections: 0 } : this.of(set)
+    return set === undefined ? { depth: 0, selections: 0 } : this.of(set)
   }
 }
 

@@ -62,7 +62,7 @@ describe('GraphQL over server-sent events', () => {
   })
 
   test('says what is wrong in the stream, with the codes of HTTP', async () => {
-    const nested = `{ ${'self { '.repeat(15)}hello${' }'.repeat(15)} }`
+    const nested = `{ ${'self { '.repeat(20)}hello${' }'.repeat(20)} }`
     for (const [query, code] of [
       [nested, 'QUERY_TOO_DEEP'],
       ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],

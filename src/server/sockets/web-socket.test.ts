@@ -93,7 +93,7 @@ describe('GraphQL over WebSocket', () => {
   }, 20_000)
 
   test('says why an operation is refused, with the codes of HTTP', async () => {
-    const nested = `{ ${'self { '.repeat(15)}hello${' }'.repeat(15)} }`
+    const nested = `{ ${'self { '.repeat(20)}hello${' }'.repeat(20)} }`
     expect(await refusal(client(), nested)).toEqual(['QUERY_TOO_DEEP'])
     expect(await refusal(client(), '{ hello')).toEqual(['GRAPHQL_PARSE_FAILED'])
     expect(await refusal(client(), '{ nothing }')).toEqual(['GRAPHQL_VALIDATION_FAILED'])

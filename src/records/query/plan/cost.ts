@@ -6,7 +6,8 @@ const perScan = 10
 
 /**
  * What an answer can cost at most, counted from the plan: a record 1, each of its fields 0.1, times the sizes of the pages
- * around it; 10 for each count, aggregate or grouping, which reads all rows that match, and 1 for each group.
+ * around it; 10 for each count, aggregate or grouping, which reads all rows that match, and 1 for each group. Objects of the
+ * control plane are counted as they come, see `countObjects`.
  */
 export function costOf(plan: RootPlan): number {
   return plan.kind === 'record' ? recordCost(plan.selection) : connectionCost(plan)

@@ -19,6 +19,7 @@ import {
 } from 'graphql'
 import type { RecordTypes } from '../../schema/record-type.js'
 import type { DatasetRequest } from '../plan/planning.js'
+import { spendObjectsOf, type Spend } from './control-cost.js'
 import { stringifyResult } from './raw-json.js'
 
 /** The half of the API that graphql-js executes: themes, datasets, agencies … In its schema records are leaves. */
@@ -58,6 +59,8 @@ export interface ControlOperation {
   readonly operation: OperationDefinitionNode
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly variables: Readonly<Record<string, unknown>>
+  /** Spends what objects cost. */
+  readonly spend: Spend
 }
 
 const leafTypes: ReadonlySet<string> = new Set(['RecordConnection', 'Record'])
@@ -117,12 +120,14 @@ export class ControlExecution {
   }
 
   private async execute(operation: OperationTypeNode, selectionSet: SelectionSetNode): Promise<ExecutionResult> {
-    const { controlSchema, variables } = this.request
+    const { controlSchema, variables, spend } = this.request
     this.fragments ??= [...this.request.fragments.values()].map((fragment) => ({
       ...fragment,
       selectionSet: this.stripSet(fragment.typeCondition.name.value, fragment.selectionSet),
     }))
     const fragments = usedFragments(selectionSet, this.fragments)
+    const contextValue = this.context()
+    spendObjectsOf(contextValue, spend)
     return execute({
       schema: controlSchema,
       document: {
@@ -138,7 +143,7 @@ export class ControlExecution {
         ],
       },
       variableValues: variables,
-      contextValue: this.context(),
+      contextValue,
     })
   }
 

@@ -169,8 +169,8 @@ export class OperationRun {
     const { planning, timeZone } = this.context
     const { codes, list } = datasetCodesOf(planning.resources)
     const datasetJson = await Promise.all(
-      planning.datasetRequests.map((request, index) =>
-        from <= index && index < to ? this.control.datasets(request, codes) : new Map<number, string>(),
+      planning.datasetRequests.map(async (request, index) =>
+        from <= index && index < to ? await this.control.datasets(request, codes) : new Map<number, string>(),
       ),
     )
     return { datasetJson, datasetCodes: list, timeZone }
