@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { parse } from 'yaml'
 import type { Manifest } from '../../connectors/manifest/manifest.js'
 import { GatewayError } from '../../errors/gateway-error.js'
+import { refuseSecondDatasetOf } from '../../records/storage/one-dataset.js'
 import { inTransaction } from '../transaction.js'
 import { resourceChannel } from './resource-registry.js'
 import { resourceMode } from './resource-mode.js'
@@ -71,7 +72,7 @@ export async function applyManifest(
     const { manifest } = registration
     // Two registrations of one connector at once, on whichever replicas, come one after the other.
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`connector ${manifest.connector}`])
-    await holdRecordTypes(client, manifest)
+    const definitions = await holdRecordTypes(client, manifest)
     const stored = await readStored(client, manifest.connector)
     const same = stored?.digest === digest && stored.status !== 'RETIRED'
     const kept = !same && rules.origin === 'file' && stored?.origin === 'runtime' && rules.filesWin !== true
@@ -92,6 +93,7 @@ export async function applyManifest(
     }
     const registered = await storeConnector(client, { manifest, ...place }, rules, source, digest)
     await storeResources(client, registered.connectorId, manifest, datasetId)
+    await refuseSecondDatasetOf(client, definitions)
     await changeControlPlane(client)
     await client.query('select pg_notify($1, $2)', [resourceChannel, String(registered.connectorId)])
     const result = { ...registered, outcome: stored === undefined ? 'CREATED' : 'CHANGED' } as const
@@ -126,17 +128,22 @@ async function changeControlPlane(client: pg.PoolClient): Promise<void> {
   await client.query('update gateway.control_revision set revision = revision + 1')
 }
 
-/** Until the transaction ends none of the manifest's record types is retired; one that is gone already is refused. */
-async function holdRecordTypes(client: pg.PoolClient, { resources }: Manifest): Promise<void> {
+/**
+ * The definitions of the manifest's record types. Until the transaction ends none of them is changed or retired, and no other
+ * registration begins to use them; one that is gone already is refused.
+ */
+async function holdRecordTypes(client: pg.PoolClient, { resources }: Manifest): Promise<unknown[]> {
   const wanted = [...new Set(resources.map(({ recordType }) => recordType))]
-  const { rows } = await client.query<{ code: string }>(
-    `select code from gateway.record_type where code = any ($1) and definition <> 'null' order by code for share`,
+  const { rows } = await client.query<{ code: string; definition: unknown }>(
+    `select code, definition from gateway.record_type where code = any ($1) and definition <> 'null'
+     order by code for no key update`,
     [wanted],
   )
   const gone = wanted.filter((code) => !rows.some((row) => row.code === code))
   if (gone.length > 0) {
     throw new GatewayError('CONFLICT', `The record type ${gone.join(', ')} does not exist any more.`)
   }
+  return rows.map(({ definition }) => definition)
 }
 
 async function readStored(client: pg.PoolClient, code: string): Promise<Stored | undefined> {

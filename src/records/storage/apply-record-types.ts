@@ -6,6 +6,7 @@ import { compareCodeList, compareRecordType } from '../schema/compare-record-typ
 import type { CodeList, RecordType, RecordTypes } from '../schema/record-type.js'
 import { valueOrThrow } from '../schema/schema-problem.js'
 import { digestOfCodeList, digestOfType, tableSchemaOf } from '../schema/table-schema.js'
+import { refuseSecondDataset } from './one-dataset.js'
 import { keepsRows, planStorage, removal } from './plan-storage.js'
 import { parseStored, readStoredSchemas, relinked, type Origin, type StoredSchemas } from './stored-schemas.js'
 
@@ -45,6 +46,7 @@ export async function applyRecordTypes(pool: Pool, types: RecordTypes, options: 
     }
     const result = inForce(types, current, options)
     await applyChanges(client, types, current, result, options)
+    await refuseSecondDataset(client, result.types.values())
     const { revision } = await readStoredSchemas(client, result)
     await client.query('select pg_notify($1, $2)', [recordTypesChannel, String(revision)])
     await options.alongside?.(client)

@@ -5,6 +5,7 @@ import { requireRole, type Viewer } from '../../access/viewer.js'
 import { changeControlPlane } from '../../catalog/control-revision.js'
 import { Agency } from '../../catalog/entities/agency.js'
 import { GatewayError } from '../../errors/gateway-error.js'
+import { refuseSecondDataset } from '../../records/storage/one-dataset.js'
 import { RecordTypeProposal } from '../entities/record-type-proposal.js'
 import type { RegistrationPorts } from '../registration.js'
 import { mergeProposed, type Proposed } from './proposed-types.js'
@@ -12,7 +13,10 @@ import { mergeProposed, type Proposed } from './proposed-types.js'
 const longestProposal = 200_000
 const mostOpen = 50
 
-/** Stores a proposal that could be accepted as things are. Throws BAD_USER_INPUT with all that is wrong with it. */
+/**
+ * Stores a proposal that could be accepted as things are. Throws BAD_USER_INPUT with all that is wrong with it, and CONFLICT when what
+ * is published stands against it.
+ */
 export async function proposeRecordType(
   ports: RegistrationPorts,
   manager: EntityManager,
@@ -27,6 +31,7 @@ export async function proposeRecordType(
   if (changes.length === 0) {
     throw new GatewayError('CONFLICT', `The record type ${type.code} is so already; there is nothing to propose.`)
   }
+  await refuseSecondDataset(ports.pool, [type])
   return manager.transaction(async (transaction) => {
     const proposals = transaction.getRepository(RecordTypeProposal)
     const code = viewer.agencyCode
