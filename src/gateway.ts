@@ -54,8 +54,6 @@ import { UploadStore } from './upload/upload-store.js'
 import { serveUploads } from './upload/upload-routes.js'
 import { Uploads } from './upload/uploads.js'
 
-const answerCacheBytes = 32 * 1024 * 1024
-
 export interface GatewayOptions {
   readonly databaseUrl: string
   /** The folder with `schema/`, `connectors/` and `plan/`. */
@@ -70,6 +68,8 @@ export interface GatewayOptions {
   readonly adminToken: string
   readonly timeZone: string
   readonly changesKeepDays: number
+  /** The most that answers may take which are kept to be used again; 0: none is kept. */
+  readonly answerCacheBytes: number
   /** What the files say replaces what was changed at run time since. */
   readonly filesWin: boolean
   /** 32 bytes, which encrypt agencies' credentials. */
@@ -93,8 +93,8 @@ export interface Gateway {
   readonly dataSource: DataSource
   /** Adds the metrics of connectors. */
   readonly measure: (registry: Registry) => void
-  /** Answers that may be used again. */
-  readonly answers: { readonly cache: AnswerCache; readonly clock: SourceClock }
+  /** Answers that may be used again; undefined: none is kept. */
+  readonly answers: { readonly cache: AnswerCache; readonly clock: SourceClock } | undefined
   /** Registers the manifests and begins to read sources. Settles before the first harvests are done. */
   start(): Promise<void>
   /** Rejects when the database does not answer. */
@@ -257,7 +257,8 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
       },
     ],
     dataSource,
-    answers: { cache: new AnswerCache(clock, answerCacheBytes), clock },
+    answers:
+      options.answerCacheBytes === 0 ? undefined : { cache: new AnswerCache(clock, options.answerCacheBytes), clock },
     measure: (registry) => {
       registerConnectorMetrics({ registry, pool, logger: log, breaker: (connectorId) => harvest.breaker(connectorId) })
     },

@@ -61,6 +61,7 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
       timeZone: settings.timeZone,
       noticeMail: settings.noticeMail,
       changesKeepDays: settings.changesKeepDays,
+      answerCacheBytes: settings.answerCacheMb * 1024 * 1024,
       filesWin,
       secretsKey:
         settings.secretsKey === undefined

@@ -5,6 +5,7 @@ import { parse, validate } from 'graphql'
 import { buildControlSchema } from '../../src/catalog/control-schema.js'
 import { mergeSchemas } from '../../src/records/graphql/merge-schemas.js'
 import { Executor } from '../../src/records/query/executor.js'
+import { RawJson } from '../../src/records/query/run/raw-json.js'
 import { StatementRunner, type StatementAnswer } from '../../src/records/query/run/statement-runner.js'
 import type { Statement } from '../../src/records/query/sql/emit-statement.js'
 import { loadRecordTypes } from '../../src/records/schema/load-record-types.js'
@@ -21,7 +22,7 @@ class NoRunner extends StatementRunner {
   override run(statements: readonly Statement[]): Promise<StatementAnswer[][]> {
     this.compiled += statements.length
     return Promise.resolve(
-      statements.map(({ scopes }) => [{ json: '{}', fetched: scopes.map(() => true), tokens: undefined }]),
+      statements.map(({ scopes }) => [{ json: new RawJson(Buffer.from('{}')), fetched: scopes.map(() => true), tokens: undefined }]),
     )
   }
 }

@@ -44,7 +44,7 @@ const ours: Contestant = {
   name: 'ours',
   title: 'ours, without cached answers',
   launch: ({ databaseUrl }) => ({
-    words: [...profiling(), '--import', join(bench, 'contestants', 'without-cache.mjs'), ...gateway],
+    words: [...profiling(), ...gateway],
     environment: {
       DATABASE_URL: databaseUrl,
       PORT: '0',
@@ -52,6 +52,7 @@ const ours: Contestant = {
       ADMIN_TOKEN: 'bench-administrator',
       OUTBOUND_ALLOW: '127.0.0.1',
       LOG_LEVEL: 'error',
+      ANSWER_CACHE_MB: '0',
     },
     portIn: (line) => {
       const found = /^\s*Page\s+http:\/\/127\.0\.0\.1:(\d+)\/$/.exec(line)
@@ -68,7 +69,10 @@ const oursCached: Contestant = {
   name: 'ours-cached',
   title: 'ours, answers cached',
   workloads: ['page', 'filter', 'relation'],
-  launch: (surroundings) => ({ ...ours.launch(surroundings), words: gateway }),
+  launch: (surroundings) => {
+    const { environment, ...launch } = ours.launch(surroundings)
+    return { ...launch, environment: { ...environment, ANSWER_CACHE_MB: '32' } }
+  },
 }
 
 /** BENCH_PROFILE=<folder> writes a CPU profile of our server there when it stops. */

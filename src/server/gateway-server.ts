@@ -3,6 +3,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Authenticate } from '../access/authenticate.js'
 import { StartFailure } from '../settings/start-failure.js'
 import { startApollo } from './graphql/apollo.js'
+import { DirectQueries } from './graphql/direct-query.js'
+import { KnownQueries } from './graphql/known-queries.js'
 import { Operations } from './graphql/operations.js'
 import type { GraphQLService } from './graphql-service.js'
 import { createApp } from './http/create-app.js'
@@ -42,9 +44,11 @@ export async function startGatewayServer(
 ): Promise<GatewayServer> {
   const { service, authenticate, readiness, metrics, log } = options
   const operations = new Operations(service, metrics, log)
-  const apollo = await startApollo(service, (code) => {
+  const known = new KnownQueries()
+  const onOperation = (code: string): void => {
     metrics.operations.inc({ transport: 'http', code })
-  })
+  }
+  const apollo = await startApollo(service, known, onOperation)
   const app = createApp(log, metrics)
   serveHealth(app, readiness, metrics)
   let generation = 0
@@ -53,6 +57,7 @@ export async function startGatewayServer(
   })
   serveGraphQL(app, {
     apollo,
+    direct: new DirectQueries(service, known, onOperation),
     authenticate,
     page: sendGraphiql,
     answers: options.answers,

@@ -25,4 +25,6 @@ export interface GraphQLService {
   subscribe(request: OperationRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>
   /** A result as JSON: its data may hold text that was JSON from the start. */
   stringify(result: object): string
+  /** The same in UTF-8, for answers that are sent as they are. */
+  encode(result: object): Buffer
 }

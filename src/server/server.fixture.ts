@@ -94,6 +94,7 @@ export class ServerBench {
       execute: async (request) => coded(await execute(run(request))),
       subscribe: (request) => subscribe(run(request)),
       stringify: (result) => JSON.stringify(result),
+      encode: (result: object) => Buffer.from(JSON.stringify(result)),
     }
   }
 
@@ -140,9 +141,13 @@ export class ServerBench {
   }
 }
 
-/** As the executor does: failures of fields have a code. */
+/** As the executor does: what is refused before it runs and failures of fields have a code. */
 function coded(result: ExecutionResult): ExecutionResult {
-  if (result.errors === undefined || result.data === undefined) return result
+  if (result.errors === undefined) return result
+  if (result.data === undefined) {
+    const extensions = { code: 'BAD_USER_INPUT' }
+    return { errors: result.errors.map(({ message }) => new GraphQLError(message, { extensions })) }
+  }
   const errors = result.errors.map((error) => {
     const cause = error.originalError
     const code = cause instanceof GatewayError ? cause.code : 'INTERNAL'

@@ -23,6 +23,8 @@ export interface Settings {
   /** As written; the outbound guard parses it. */
   readonly outboundAllow: string
   readonly changesKeepDays: number
+  /** 0: every answer is made anew. */
+  readonly answerCacheMb: number
   readonly timeZone: string
   readonly logLevel: LogLevel
 }
@@ -144,6 +146,11 @@ const variables = {
   }),
   OUTBOUND_ALLOW: variable({ schema: z.string(), fallback: '', allowed: 'hosts and networks, separated by commas' }),
   CHANGES_KEEP_DAYS: variable({ schema: integer(1, 3650), fallback: 7, allowed: 'a number of days from 1 to 3650' }),
+  ANSWER_CACHE_MB: variable({
+    schema: integer(0, 4096),
+    fallback: 32,
+    allowed: 'a number of megabytes from 0 to 4096',
+  }),
   TIME_ZONE: variable({
     schema: timeZone,
     fallback: 'Asia/Ho_Chi_Minh',
@@ -182,6 +189,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     noticeMail: server === undefined || from === undefined ? undefined : { server, from, gatewayUrl },
     outboundAllow: read('OUTBOUND_ALLOW', variables.OUTBOUND_ALLOW),
     changesKeepDays: read('CHANGES_KEEP_DAYS', variables.CHANGES_KEEP_DAYS),
+    answerCacheMb: read('ANSWER_CACHE_MB', variables.ANSWER_CACHE_MB),
     timeZone: read('TIME_ZONE', variables.TIME_ZONE),
     logLevel: read('LOG_LEVEL', variables.LOG_LEVEL),
   }

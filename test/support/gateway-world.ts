@@ -98,6 +98,7 @@ async function assemble(
       secretsKey: randomBytes(32),
       timeZone: 'Asia/Ho_Chi_Minh',
       changesKeepDays: 7,
+      answerCacheBytes: 32 * 1024 * 1024,
       filesWin: false,
       uploadsFolder,
       log: pino({ level: 'fatal' }),

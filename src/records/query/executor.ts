@@ -150,7 +150,7 @@ export class Executor<Viewer> {
     if (request.observe === undefined || !readsControlPlane(planning, request.document, operation)) return undefined
     const statement = { text: `select ${wholeTokenSql}, '{}'::bool[]`, values: [], scopes: [] }
     const [[row] = []] = await this.options.runner.run([statement], request.signal)
-    return row?.json ?? undefined
+    return row?.json?.text
   }
 
   /** The results of a subscription as they come, or one result with the errors that refuse it. */

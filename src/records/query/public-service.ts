@@ -3,7 +3,7 @@ import { mergeSchemas } from '../graphql/merge-schemas.js'
 import type { RecordTypes } from '../schema/record-type.js'
 import type { AnswerFreshness } from './cache/answer-freshness.js'
 import { Executor, type ExecutorOptions, type PublicSchema } from './executor.js'
-import { stringifyResult } from './run/raw-json.js'
+import { encodeResult, stringifyResult } from './run/raw-json.js'
 
 export interface ServiceRequest<Viewer> {
   /** The schema that the document was validated against: an earlier one answers until its requests are done. */
@@ -63,6 +63,10 @@ export class PublicService<Viewer> {
 
   stringify(result: object): string {
     return stringifyResult(result)
+  }
+
+  encode(result: object): Buffer {
+    return encodeResult(result)
   }
 
   private publish(types: RecordTypes): PublicSchema {

@@ -1,11 +1,13 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AnswerFreshness } from '../../records/query/cache/answer-freshness.js'
 import type { Viewer } from '../../access/viewer.js'
 import type { ErrorCode } from '../../errors/gateway-error.js'
 import type { GraphQLService } from '../graphql-service.js'
-import { clientError, codeOf, statusOf, toGraphQLError } from './client-errors.js'
+import { statusWithoutData } from './answer-status.js'
+import { clientError, codeOf, toGraphQLError } from './client-errors.js'
+import type { KnownQueries } from './known-queries.js'
 import { brokenLimit, checkVariables, parseOptions, tooLong, tooManyTokens } from './document-limits.js'
 
 /** What Apollo's plugins and our executor are told of one HTTP request. */
@@ -14,12 +16,13 @@ export interface HttpContext {
   readonly signal: AbortSignal
   readonly log: FastifyBaseLogger
   /** Told what the answer was made of when it may be used again. */
-  readonly observe: (freshness: AnswerFreshness) => void
+  readonly observe: ((freshness: AnswerFreshness) => void) | undefined
 }
 
 /** Apollo keeps the HTTP protocol of GraphQL, parsing, validation and persisted queries; the service answers. Stop it when done. */
 export async function startApollo(
   service: GraphQLService,
+  known: KnownQueries,
   onOperation: (code: string) => void,
 ): Promise<ApolloServer<HttpContext>> {
   const apollo = new ApolloServer<HttpContext>({
@@ -56,7 +59,7 @@ export async function startApollo(
     validationOptions: { maxErrors: 20 },
     formatError: clientError,
     stringifyResult: (result) => service.stringify(result),
-    plugins: [limits, answers(onOperation)],
+    plugins: [limits(known), answers(onOperation)],
     nodeEnv: 'production',
   })
   await apollo.start()
@@ -82,20 +85,23 @@ export function asApolloRequest(request: {
   return { method: request.method, headers, search, body: request.body }
 }
 
-const limits: ApolloServerPlugin<HttpContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation: ({ source, document, request }) => {
-        const broken = tooLong(source) ?? brokenLimit(document)
-        if (broken !== undefined) throw broken
-        try {
-          checkVariables(request.variables)
-        } catch (error) {
-          throw toGraphQLError(error)
-        }
-        return Promise.resolve()
-      },
-    }),
+function limits(known: KnownQueries): ApolloServerPlugin<HttpContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: ({ schema, source, document, request }) => {
+          const broken = tooLong(source) ?? brokenLimit(document)
+          if (broken !== undefined) throw broken
+          known.add(schema, source, document)
+          try {
+            checkVariables(request.variables)
+          } catch (error) {
+            throw toGraphQLError(error)
+          }
+          return Promise.resolve()
+        },
+      }),
+  }
 }
 
 /** Logs what is our own fault, and gives an answer without data the HTTP status of its error. */
@@ -122,28 +128,13 @@ function answers(onOperation: (code: string) => void): ApolloServerPlugin<HttpCo
             const limit = tooManyTokens(source)
             if (limit !== undefined) body.singleResult = { errors: [clientError(limit.toJSON())] }
           }
-          const status = statusOf(body.singleResult.errors ?? errors)
           const keep = http.status !== undefined && http.status !== 400 && http.status !== 500
-          if (!keep) http.status = isOldMediaType(request.http, body.singleResult.errors ?? errors) ? 200 : status
+          const accept = request.http?.headers.get('accept') ?? ''
+          if (!keep) http.status = statusWithoutData(accept, body.singleResult.errors ?? errors)
           return Promise.resolve()
         },
       }),
   }
-}
-
-const ofTheRequest = new Set<string>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'])
-
-/**
- * GraphQL over HTTP: under `application/json` a well-formed request that cannot be run is answered with 200, since such a
- * client cannot tell a GraphQL answer from one of a proxy otherwise. Broken limits keep their own status.
- */
-function isOldMediaType(
-  request: { readonly headers: HeaderMap; readonly body?: unknown } | undefined,
-  errors: readonly GraphQLFormattedError[],
-): boolean {
-  const accept = request?.headers.get('accept') ?? ''
-  if (!accept.includes('application/json') || accept.includes('application/graphql-response+json')) return false
-  return errors.every((error) => ofTheRequest.has(codeOf(error)))
 }
 
 function contextOf(context: unknown): HttpContext {

@@ -1,33 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyRequest,
-} from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
 import { errorCodes, GatewayError } from '../../errors/gateway-error.js'
 import { codeOf, toGraphQLError } from '../graphql/client-errors.js'
 import type { Metrics } from '../metrics.js'
+import { Arrivals } from './arrivals.js'
+import { httpLimits } from './http-limits.js'
 import { parseJsonStrictly } from './json-body.js'
-
-export const httpLimits = {
-  bodyBytes: 262_144,
-  headersMs: 10_000,
-  /** Until a request has arrived whole; a route with large bodies sets its own. */
-  requestMs: 12_000,
-  /** The longest that any route may allow. */
-  longestRequestMs: 3_600_000,
-  /** A socket on which nothing moves, in either direction. */
-  idleMs: 30_000,
-} as const
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** How long its body may take to arrive, in milliseconds. */
-    readonly requestMs?: number
-  }
-}
+import { RequestTiming } from './request-timing.js'
 
 /** An HTTP server without routes: its time-outs, request ids, logs, error answers and cross-origin headers. */
 export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInstance {
@@ -45,6 +24,12 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
   })
+  const timing = new RequestTiming(metrics)
+  const arrivals = new Arrivals()
+  app.addHook('onClose', (_app, done) => {
+    arrivals.dispose()
+    done()
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJsonStrictly)
   app.addHook('onRequest', (request, reply, done) => {
@@ -53,7 +38,7 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
     // Public data without cookies: every site may read it.
     void reply.header('access-control-allow-origin', '*')
     void reply.header('access-control-expose-headers', 'x-request-id, etag, retry-after')
-    limitArrival(request)
+    arrivals.limit(request)
     done()
   })
   app.options('/*', (_request, reply) =>
@@ -70,7 +55,7 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     const status = String(reply.statusCode)
-    metrics.httpSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
+    timing.observe(request.method, route, status, reply.elapsedTime / 1000)
     const details = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500) request.log.warn(details, 'Answered')
     else request.log.debug(details, 'Answered')
@@ -92,22 +77,6 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
 /** A proxy's id is taken over when it is harmless in a log. */
 function acceptedId(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : undefined
-}
-
-/** Node's own limit holds for all routes; a query must arrive in seconds where an upload may take an hour. */
-function limitArrival(request: FastifyRequest): void {
-  const { raw } = request
-  if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return
-  const timer = setTimeout(() => {
-    if (!raw.complete) raw.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    // What is not read any more must not keep the socket open.
-    if (!raw.complete) raw.socket.destroySoon()
-  }, request.routeOptions.config.requestMs ?? httpLimits.requestMs)
-  const stop = (): void => {
-    clearTimeout(timer)
-  }
-  raw.once('end', stop)
-  raw.once('close', stop)
 }
 
 function answerTo(failure: Error): { status: number; code: string; message: string } {

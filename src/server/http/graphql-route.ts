@@ -4,6 +4,7 @@ import type { Authenticate } from '../../access/authenticate.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { AnswerFreshness } from '../../records/query/cache/answer-freshness.js'
 import { etagOf, operationKey, sendAnswer, type AnswersInCache } from './cached-answers.js'
+import type { DirectAnswer, DirectQueries } from '../graphql/direct-query.js'
 import { asApolloRequest, type HttpContext } from '../graphql/apollo.js'
 
 const operationMs = 30_000
@@ -13,6 +14,7 @@ export function serveGraphQL(
   app: FastifyInstance,
   options: {
     readonly apollo: ApolloServer<HttpContext>
+    readonly direct: DirectQueries
     readonly authenticate: Authenticate
     readonly page: (reply: FastifyReply) => Promise<FastifyReply>
     /** Undefined: every answer is made anew. */
@@ -21,7 +23,7 @@ export function serveGraphQL(
     readonly generation: () => number
   },
 ): void {
-  const { apollo, authenticate, page, answers, generation } = options
+  const { apollo, direct, authenticate, page, answers, generation } = options
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -30,33 +32,54 @@ export function serveGraphQL(
     handler: async (request, reply) => {
       if (request.method === 'GET' && isBrowser(request)) return page(reply)
       const viewer = await authenticate(request.headers.authorization)
-      const key = operationKey(request, viewer, generation())
+      const key = answers === undefined ? '' : operationKey(request, viewer, generation())
       const found = answers?.cache.find(key)
       if (found !== undefined) return sendAnswer(request, reply, viewer, found.answer, found.goodForMs)
       let freshness: AnswerFreshness | undefined
-      const observe = (observed: AnswerFreshness): void => {
-        freshness = observed
-      }
+      const observe =
+        answers === undefined
+          ? undefined
+          : (observed: AnswerFreshness): void => {
+              freshness = observed
+            }
       const { signal, done } = untilLeft(reply)
       try {
-        const answer = await apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: asApolloRequest(request),
-          context: () => Promise.resolve({ viewer, signal, log: request.log, observe }),
-        })
-        if (answer.body.kind !== 'complete') throw new Error('Apollo answered in parts.')
-        for (const [name, value] of answer.headers) void reply.header(name, value)
-        if (answers !== undefined && freshness !== undefined && (answer.status ?? 200) === 200) {
-          const contentType = answer.headers.get('content-type') ?? 'application/json; charset=utf-8'
-          const kept = { body: answer.body.string, etag: etagOf(key, freshness), contentType, freshness }
+        const answer = await answerTo(request, { viewer, signal, observe })
+        if (answers !== undefined && freshness !== undefined && answer.status === 200) {
+          const kept = { ...answer, etag: etagOf(key, freshness), freshness }
           answers.cache.store(key, kept)
           return await sendAnswer(request, reply, viewer, kept, answers.clock.goodFor(freshness) ?? 0)
         }
-        return await reply.code(answer.status ?? 200).send(answer.body.string)
+        void reply.headers({ 'cache-control': 'no-store', 'content-type': answer.contentType, ...answer.headers })
+        return await reply.code(answer.status).send(answer.body)
       } finally {
         done()
       }
     },
   })
+
+  async function answerTo(request: FastifyRequest, asked: Asked): Promise<MadeAnswer> {
+    const accept = request.headers.accept ?? ''
+    const query = request.method === 'POST' ? direct.find(accept, request.body) : undefined
+    if (query !== undefined) return direct.answer(query, accept, request.log, asked)
+    const {
+      status = 200,
+      headers,
+      body,
+    } = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: asApolloRequest(request),
+      context: () => Promise.resolve({ ...asked, log: request.log }),
+    })
+    if (body.kind !== 'complete') throw new Error('Apollo answered in parts.')
+    const contentType = headers.get('content-type') ?? 'application/json; charset=utf-8'
+    return { status, contentType, headers: Object.fromEntries(headers), body: Buffer.from(body.string) }
+  }
+}
+
+type Asked = Pick<HttpContext, 'viewer' | 'signal' | 'observe'>
+
+interface MadeAnswer extends DirectAnswer {
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Opened as a page: a browser asks for HTML before anything else. */

@@ -2,7 +2,7 @@ import type { AnswerFreshness } from './answer-freshness.js'
 import type { SourceClock } from './source-clock.js'
 
 export interface CachedAnswer {
-  readonly body: string
+  readonly body: Buffer
   readonly etag: string
   readonly contentType: string
   readonly freshness: AnswerFreshness
@@ -59,7 +59,6 @@ export class AnswerCache {
   }
 }
 
-// Strings take one byte a character when they are Latin, two when they are not, as Vietnamese is.
 function sizeOf(key: string, answer: CachedAnswer): number {
-  return 2 * (key.length + answer.body.length) + 500
+  return key.length + answer.body.length + 500
 }

@@ -14,7 +14,7 @@ import { emitStatement, type Statement, type StatementOptions } from '../sql/emi
 import type { ControlExecution, LeafRequest } from './control-plane.js'
 import { agesOf, isReusable, type AnswerFreshness } from '../cache/answer-freshness.js'
 import { toGraphQLError } from './graphql-errors.js'
-import { RawJson } from './raw-json.js'
+import type { RawJson } from './raw-json.js'
 import type { StatementRunner } from './statement-runner.js'
 import { unavailable, unavailableErrors, type DescribeSources } from './unavailable.js'
 
@@ -82,7 +82,7 @@ export class OperationRun {
       const [row] = answer
       const statement = statements[index]
       const json = row?.json ?? null
-      values.set(as, json === null ? null : new RawJson(json))
+      values.set(as, json)
       if (row === undefined || statement === undefined) continue
       errors.push(...(await unavailableErrors(plan, [as], json, statement, row.fetched, this.context.describeSources)))
     }
@@ -135,7 +135,7 @@ export class OperationRun {
         if (plan instanceof Error) return plan
         const json = rows[next]?.json ?? null
         next += 1
-        if (json !== null) return new RawJson(json)
+        if (json !== null) return json
         const scope = plan.parts.map((part) => part.resource)
         return unavailable(scope, await this.context.describeSources(scope))
       }),
@@ -152,7 +152,7 @@ export class OperationRun {
     if (statements.length === 0) return
     const keys = new Map<number, Set<string>>()
     for (const rows of await runner.run(statements, signal)) {
-      for (const { json } of rows) if (json !== null) collectDueKeys(json, keys)
+      for (const { json } of rows) if (json !== null) collectDueKeys(json.text, keys)
     }
     await Promise.all([...keys].map(([resourceId, due]) => sources.lookUp(resourceId, [...due], signal)))
   }
@@ -202,8 +202,8 @@ interface RecordsRequest {
 const emptyFreshness: AnswerFreshness = { tokens: new Map(), ages: new Map(), whole: undefined }
 const tokenShape = z.record(z.string(), z.string())
 
-function freshnessOf(read: readonly ResourceInfo[], json: string): AnswerFreshness | undefined {
-  const tokens = new Map(Object.entries(tokenShape.parse(JSON.parse(json))).map(([id, token]) => [Number(id), token]))
+function freshnessOf(read: readonly ResourceInfo[], { text }: RawJson): AnswerFreshness | undefined {
+  const tokens = new Map(Object.entries(tokenShape.parse(JSON.parse(text))).map(([id, token]) => [Number(id), token]))
   // A source that fails is asked again by the next query.
   if ([...tokens.values()].some((token) => !token.endsWith('/'))) return undefined
   return { tokens, ages: agesOf(read), whole: undefined }

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { Statement } from '../sql/emit-statement.js'
+import { RawJson } from './raw-json.js'
+import { parameterText } from './rows/parameter-text.js'
+import { RowSocket } from './rows/row-socket.js'
+import { RowsQuery, type RowBytes } from './rows/rows-query.js'
 
 export interface StatementAnswer {
-  /** JSON text, or null. */
-  readonly json: string | null
+  readonly json: RawJson | null
   /** For each of the statement's scopes whether any of it was ever fetched. */
   readonly fetched: readonly boolean[]
   /** JSON of the states of the resources that were asked for, by id. */
-  readonly tokens: string | undefined
+  readonly tokens: RawJson | undefined
 }
 
 export interface RunnerOptions {
@@ -34,6 +37,7 @@ export class StatementRunner {
   constructor(private readonly options: RunnerOptions) {
     this.pool = new pg.Pool({
       connectionString: options.url,
+      stream: () => new RowSocket(),
       max: options.poolSize,
       // Waiting for a free connection counts too: many may wait, but nobody for ever.
       connectionTimeoutMillis: longestWaitMs,
@@ -130,14 +134,20 @@ export class StatementRunner {
   }
 
   private async answer(client: pg.PoolClient, { text, values }: Statement): Promise<StatementAnswer[]> {
-    const name = this.preparedName(text)
-    const { rows } = await client.query<[string | null, boolean[], string | undefined]>({
-      ...(name === undefined ? {} : { name }),
-      text,
-      values: [...values],
-      rowMode: 'array',
+    const statement = { text, values: values.map(parameterText), name: this.preparedName(text) }
+    const rows = await new Promise<readonly RowBytes[]>((resolve, reject) => {
+      client.query(
+        new RowsQuery(statement, (result) => {
+          if (result instanceof Error) reject(result)
+          else resolve(result)
+        }),
+      )
     })
-    return rows.map(([json, fetched, tokens]) => ({ json, fetched, tokens }))
+    return rows.map(([json, fetched, tokens]) => ({
+      json: rawJson(json) ?? null,
+      fetched: flagsOf(fetched),
+      tokens: rawJson(tokens),
+    }))
   }
 
   /** A statement is prepared from its second use on. */
@@ -163,6 +173,21 @@ export class StatementRunner {
       this.options.report?.(error)
     }
   }
+}
+
+function rawJson(column: Buffer | null | undefined): RawJson | undefined {
+  return column === null || column === undefined ? undefined : new RawJson(column)
+}
+
+const noFlags: readonly boolean[] = []
+
+/** A bool[] in its text form: `{t,f}`. */
+function flagsOf(column: Buffer | null | undefined): readonly boolean[] {
+  if (column === null || column === undefined || column.length <= 2) return noFlags
+  return column
+    .toString('latin1', 1, column.length - 1)
+    .split(',')
+    .map((flag) => flag === 't')
 }
 
 function connectionError(error: unknown): unknown {

@@ -114,7 +114,7 @@ async function answerType(
   const [rows = []] = await runner.run([statement], signal)
   const answered = new Map<FedChange, ReadonlyMap<string, unknown>>()
   for (const { json } of rows) {
-    const row = eventRow.parse(JSON.parse(json ?? '{}'))
+    const row = eventRow.parse(JSON.parse(json?.text ?? '{}'))
     const event = events[Number(row['n']) - 1]
     if (event === undefined) throw new GatewayError('INTERNAL', 'A change that was not asked for.')
     answered.set(event, new Map(selections.map(({ as }, index) => [as, row[`${index} ${as}`]])))
@@ -165,6 +165,6 @@ async function inScope(
     ],
     signal,
   )
-  const inThemes = new Set(rows.map((row) => row.json))
+  const inThemes = new Set(rows.map((row) => row.json?.text))
   return named.filter((event) => inThemes.has(event.datasetCode))
 }

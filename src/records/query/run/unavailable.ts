@@ -4,6 +4,7 @@ import { GatewayError } from '../../../errors/gateway-error.js'
 import type { ResourceInfo } from '../../sources.js'
 import type { ConnectionPlan, RecordEntry, RootPlan } from '../plan/plan.js'
 import type { Statement } from '../sql/emit-statement.js'
+import type { RawJson } from './raw-json.js'
 import { toGraphQLError } from './graphql-errors.js'
 
 const maxErrors = 100
@@ -20,7 +21,7 @@ export type DescribeSources = (resources: readonly ResourceInfo[]) => Promise<re
 export async function unavailableErrors(
   plan: RootPlan,
   path: readonly (string | number)[],
-  json: string | null,
+  json: RawJson | null,
   statement: Statement,
   fetched: readonly boolean[],
   describe: DescribeSources,
@@ -58,7 +59,7 @@ export async function unavailableErrors(
       if (entry.kind === 'toMany') connection(entry.connection, [...at, entry.as], member(value, entry.as))
     }
   }
-  const data = json === null ? null : anyJson.parse(JSON.parse(json))
+  const data = json === null ? null : anyJson.parse(JSON.parse(json.text))
   if (plan.kind === 'connection') connection(plan, path, data)
   else if (data === null && isMissing(plan.scope)) found.push({ path, scope: plan.scope })
   else record(plan.selection, path, data)
