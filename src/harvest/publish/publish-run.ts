@@ -14,6 +14,7 @@ import {
   type ChangeCounts,
   type Compared,
 } from './changes-of-run.js'
+import { analyzeFirstLoads } from './first-statistics.js'
 import type { Publication, ResourceState } from './publication.js'
 import { publishVersion } from './publish-version.js'
 
@@ -74,6 +75,7 @@ async function publishInTransaction(client: pg.ClientBase, publication: Publicat
   const eachTold = total <= mostEventsOfVersion
   if (eachTold) await rememberPrevious(client, comparisons)
   await applyChanges(client, comparisons, { version, keepHistory, allNew })
+  await analyzeFirstLoads(client, comparisons, allNew)
   if (eachTold) await rememberRecords(client, comparisons)
   await storeStates(client, publication.states, version, await countPartial(client, comparisons))
   await endRun(client, publication, 'PUBLISHED', changes, version)

@@ -51,6 +51,9 @@ describe('a run', () => {
     serve(schoolsCsv(['a', 'b', 'c', 'd', 'e', 'f', 'g']))
     expect(await run()).toMatchObject({ outcome: 'PUBLISHED', version: 1, added: 7, changed: 0, removed: 0 })
     expect(await events()).toMatchObject([{ type: 'LOADED', key: null }])
+    // The planner knows of them at once.
+    const estimate = `select reltuples from pg_class where oid = 'records."School"'::regclass`
+    expect(await bench.rows(estimate)).toEqual([{ reltuples: 7 }])
 
     serve(schoolsCsv(['a', 'b', 'c', 'd', 'e', 'f', 'h'], (code, index) => (code === 'b' ? '99' : `${index}`)))
     expect(await run()).toMatchObject({ outcome: 'PUBLISHED', version: 2, added: 1, changed: 1, removed: 1 })
