@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { ZipArchive } from '../xlsx/zip-archive.js'
+import { ZipArchive } from '../zip/zip-archive.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
 
 /** What a file is by its content; names and content types that people give are often wrong. */
@@ -37,7 +37,7 @@ async function beginning(path: string): Promise<Buffer> {
 
 async function archiveFormat(path: string): Promise<FileFormat> {
   try {
-    const archive = await ZipArchive.open(path)
+    const archive = await ZipArchive.open(path, { expected: 'a workbook or a feed' })
     try {
       if (archive.has('xl/workbook.xml')) return 'xlsx'
       if (archive.has('stops.txt')) return 'gtfs'

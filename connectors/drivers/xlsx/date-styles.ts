@@ -1,5 +1,5 @@
 import { readXml, type XmlReader } from './xml-reader.js'
-import type { ZipArchive } from './zip-archive.js'
+import type { ZipArchive } from '../zip/zip-archive.js'
 
 const largestPart = 32 * 1024 * 1024
 

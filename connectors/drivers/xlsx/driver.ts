@@ -6,7 +6,8 @@ import { xlsxOptions, xlsxSelection, type XlsxOptions, type XlsxSelection } from
 import { sheetRows, type SheetRow } from './sheet-rows.js'
 import { sheetTable } from './sheet-table.js'
 import { readWorkbook, type Sheet, type Workbook } from './workbook.js'
-import { notWorkbook, ZipArchive } from './zip-archive.js'
+import type { ZipArchive } from '../zip/zip-archive.js'
+import { notWorkbook, openArchive } from './open-archive.js'
 
 /** Excel workbooks at an address, read sheet by sheet without ever being held in memory. */
 export const driver: Driver<XlsxOptions, XlsxSelection> = {
@@ -49,7 +50,7 @@ async function openWorkbook(
   url: string,
 ): Promise<{ archive: ZipArchive; workbook: Workbook }> {
   const download = await source.download(url)
-  const archive = await ZipArchive.open(download.path)
+  const archive = await openArchive(download.path, source.signal)
   try {
     const workbook = await readWorkbook(archive, source.signal)
     if (workbook.sheets.length === 0) throw notWorkbook('it has no sheet with cells')

@@ -2,7 +2,7 @@ import { SourceFault } from '../../../src/errors/source-fault.js'
 import { parseRange, type CellRange } from './cell-range.js'
 import { largestSheet, type Sheet } from './workbook.js'
 import { XmlDecoder } from './xml-decoder.js'
-import type { ZipArchive } from './zip-archive.js'
+import type { ZipArchive } from '../zip/zip-archive.js'
 
 const mostRanges = 20_000
 const mergeCell = /<(?:\w+:)?mergeCell\s[^>]{0,200}?ref=["']([A-Z0-9:$]{1,40})["']/gu

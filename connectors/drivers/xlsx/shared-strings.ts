@@ -1,7 +1,7 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import { cellText } from './cell-text.js'
 import { readXml, type XmlReader } from './xml-reader.js'
-import type { ZipArchive } from './zip-archive.js'
+import type { ZipArchive } from '../zip/zip-archive.js'
 
 /** The table is held in memory while a workbook is read, so it is bounded whatever the archive says. */
 const mostStrings = 2_000_000

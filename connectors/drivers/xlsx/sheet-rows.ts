@@ -4,7 +4,8 @@ import { cellText } from './cell-text.js'
 import { serialToIso } from './serial-date.js'
 import { largestSheet, type Sheet, type Workbook } from './workbook.js'
 import { readXml, type XmlReader } from './xml-reader.js'
-import { notWorkbook, type ZipArchive } from './zip-archive.js'
+import type { ZipArchive } from '../zip/zip-archive.js'
+import { notWorkbook } from './open-archive.js'
 
 export type CellValue = string | SourceNumber | boolean
 

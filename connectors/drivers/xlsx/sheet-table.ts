@@ -6,7 +6,7 @@ import { mergedRanges } from './merged-ranges.js'
 import type { XlsxSelection } from './options.js'
 import { sheetRows, type SheetRow } from './sheet-rows.js'
 import type { Sheet, Workbook } from './workbook.js'
-import type { ZipArchive } from './zip-archive.js'
+import type { ZipArchive } from '../zip/zip-archive.js'
 
 export type TableShape = Pick<XlsxSelection, 'headerRows' | 'dataFrom' | 'until'>
 

@@ -2,7 +2,8 @@ import { posix } from 'node:path'
 import { readDateStyles, type DateStyle } from './date-styles.js'
 import { readSharedStrings } from './shared-strings.js'
 import { readXml, type XmlReader } from './xml-reader.js'
-import { notWorkbook, type ZipArchive } from './zip-archive.js'
+import type { ZipArchive } from '../zip/zip-archive.js'
+import { notWorkbook } from './open-archive.js'
 
 const smallPart = 8 * 1024 * 1024
 /** Most bytes that a sheet may inflate to; it is read as a stream. */

@@ -210,7 +210,7 @@ describe('what is not a workbook', () => {
     ['an HTML page', Buffer.from('<html><body>Bảo trì</body></html>'), 'NOT_DATA', 'HTML'],
     ['an old .xls', Buffer.from('d0cf11e0a1b11ae100000000', 'hex'), 'NOT_DATA', 'save it as .xlsx'],
     ['nothing', Buffer.alloc(0), 'NOT_DATA', 'empty'],
-    ['a file of three bytes', Buffer.from('abc'), 'NOT_DATA', 'other format'],
+    ['a file of three bytes', Buffer.from('abc'), 'NOT_DATA', 'not a zip archive'],
     ['half a workbook', Buffer.from(writeWorkbook([list])).subarray(0, 900), 'TRUNCATED', 'ends before'],
   ])('%s is refused', async (_name, file, code, hint) => {
     const fault = await faultOf(scan(file))

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import { XmlDecoder } from './xml-decoder.js'
-import { notWorkbook } from './zip-archive.js'
+import { notWorkbook } from './open-archive.js'
 
 const mostAttributes = 128
 const deepest = 64
