@@ -248,7 +248,7 @@ export class Executor<Viewer> {
     const { operation, fragments } = findOperation(request.document, request.operationName)
     const { schema } = request.public
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables, { maxErrors: 20 })
-    if (coerced.errors !== undefined) return { errors: coerced.errors }
+    if (coerced.errors !== undefined) return { errors: coerced.errors.map(valueRefused) }
     const budget = new SelectionBudget(this.limits.selections)
     return { operation, planned: { schema, fragments, variables: coerced.coerced, budget } }
   }
@@ -343,6 +343,12 @@ class CostMeter {
       )
     }
   }
+}
+
+/** A variable's value that does not fit its type. The message repeats the value, which may be long. */
+function valueRefused({ message }: GraphQLError): GraphQLError {
+  const shown = message.length <= 1_000 ? message : `${message.slice(0, 1_000)}…`
+  return toGraphQLError(new GatewayError('BAD_USER_INPUT', shown), [])
 }
 
 function isAboutTheWhole(error: GatewayError): boolean {

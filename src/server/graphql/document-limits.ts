@@ -31,6 +31,8 @@ export const documentLimits = {
   directives: 50,
   /** Fields in all, fragments expanded. */
   selections: 5_000,
+  /** A filter may be nested 20 deep, of which each takes two. */
+  variableLevels: 100,
 } as const
 
 /** For graphql-js' parser. */
@@ -195,16 +197,18 @@ function notStorable(): GatewayError {
   return new GatewayError('BAD_USER_INPUT', 'A text holds a NUL character or half of a surrogate pair: leave it out.')
 }
 
-/** Refuses variables with texts that no record can hold. Throws BAD_USER_INPUT. */
-export function checkVariables(value: unknown): void {
+/** Refuses variables with texts that no record can hold, or that are nested as no argument is. Throws BAD_USER_INPUT. */
+export function checkVariables(value: unknown, levels: number = documentLimits.variableLevels): void {
   if (typeof value === 'string') {
     if (!isStorable(value)) throw notStorable()
-  } else if (Array.isArray(value)) {
-    for (const item of value) checkVariables(item)
   } else if (typeof value === 'object' && value !== null) {
+    if (levels === 0) {
+      const message = `Variables may be nested ${documentLimits.variableLevels} levels deep.`
+      throw new GatewayError('BAD_USER_INPUT', message)
+    }
     for (const [name, item] of Object.entries(value)) {
       checkVariables(name)
-      checkVariables(item)
+      checkVariables(item, levels - 1)
     }
   }
 }

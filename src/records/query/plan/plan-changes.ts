@@ -1,7 +1,7 @@
 import type { FieldNode } from 'graphql'
 import type { RecordType } from '../../schema/record-type.js'
 import { argumentsOf, collectFields, subselections, type CollectedField } from './operation.js'
-import { planCondition, valueText } from './plan-condition.js'
+import { checkLength, planCondition, valueText } from './plan-condition.js'
 import { planRecord } from './plan-record.js'
 import { resourcesOf, type Planning } from './planning.js'
 import type { Condition, RecordEntry } from './plan.js'
@@ -62,5 +62,7 @@ export function planChangedRecord(planning: Planning, type: RecordType, field: C
 }
 
 function codes(value: unknown): string[] | undefined {
-  return Array.isArray(value) ? value.map(valueText) : undefined
+  if (!Array.isArray(value)) return undefined
+  checkLength(value)
+  return value.map(valueText)
 }

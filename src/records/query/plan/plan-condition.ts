@@ -7,6 +7,8 @@ import type { Column, Comparison, Condition, FilterValue } from './plan.js'
 const maxConditionDepth = 20
 const maxConditions = 500
 const maxListLength = 1000
+/** In UTF-16 units. No field that is filtered has longer values, and a pattern of that length is compared with each row. */
+const maxTextLength = 10_000
 
 /** Matches all: the neutral element. */
 export const always: Condition = { kind: 'and', of: [] }
@@ -126,16 +128,18 @@ export function comparisons(planning: Planning, column: Column, filter: unknown,
 
 export function filterValue(timeZone: string, value: unknown): FilterValue {
   if (!Array.isArray(value)) return operandText(timeZone, value)
-  if (value.length > maxListLength) {
-    throw new GatewayError(
-      'QUERY_TOO_COMPLEX',
-      `A list in a filter may have ${maxListLength} values; this one has ${value.length}.`,
-      {
-        extensions: { limit: maxListLength },
-      },
-    )
-  }
+  checkLength(value)
   return value.filter((each) => each !== null && each !== undefined).map((each) => operandText(timeZone, each))
+}
+
+/** Throws QUERY_TOO_COMPLEX for a list that is longer than an argument's may be. */
+export function checkLength({ length }: readonly unknown[]): void {
+  if (length <= maxListLength) return
+  throw new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `A list in an argument may have ${maxListLength} values; this one has ${length}.`,
+    { extensions: { limit: maxListLength } },
+  )
 }
 
 /** What the scalar DateTime reads: an instant, or a day that in a filter stands for its start. */
@@ -152,6 +156,9 @@ export function valueText(value: unknown): string {
   if (typeof value === 'string') {
     if (value.includes('\0') || !value.isWellFormed()) {
       throw new GatewayError('BAD_USER_INPUT', 'A text holds U+0000 or half of a surrogate pair, which no record can.')
+    }
+    if (value.length > maxTextLength) {
+      throw new GatewayError('BAD_USER_INPUT', `A text in an argument may have ${maxTextLength} characters.`)
     }
     return value.normalize('NFC')
   }

@@ -5,7 +5,7 @@ import type { ResourceInfo } from '../../sources.js'
 import { decodeCursor } from '../cursor.js'
 import { argumentsOf, collectFields, subselections, type CollectedField } from './operation.js'
 import { planAggregate, planGroupBy } from './plan-aggregate.js'
-import { always, momentShape, planCondition, valueText } from './plan-condition.js'
+import { always, checkLength, momentShape, planCondition, valueText } from './plan-condition.js'
 import { planOrder } from './plan-order.js'
 import { planRecord } from './plan-record.js'
 import { planSources } from './plan-sources.js'
@@ -23,6 +23,8 @@ import type {
 
 export const defaultPageSize = 20
 export const maxPageSize = 1000
+/** Words enough for any name; the likeness of each row to all of them is measured. */
+const maxSearchLength = 1000
 
 export function planConnection(planning: Planning, field: CollectedField, context: ConnectionContext): ConnectionPlan {
   const { type } = context
@@ -75,6 +77,9 @@ const nearShape = z
 /** A search for nothing but blanks is none. */
 function searchText(text: string): string | undefined {
   const trimmed = valueText(text).trim()
+  if (trimmed.length > maxSearchLength) {
+    throw new GatewayError('BAD_USER_INPUT', `search takes at most ${maxSearchLength} characters.`)
+  }
   return trimmed === '' ? undefined : trimmed
 }
 
@@ -119,6 +124,7 @@ function narrowScope(
   datasets: unknown,
 ): { scope: readonly ResourceInfo[]; scoped: boolean } {
   if (!Array.isArray(datasets)) return { scope, scoped: false }
+  checkLength(datasets)
   const codes = datasets.map(valueText)
   return { scope: scope.filter((resource) => codes.some((code) => isOfDataset(resource, code))), scoped: true }
 }

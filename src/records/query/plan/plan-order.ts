@@ -14,10 +14,11 @@ export interface OrderContext {
 
 /** `orderBy` as terms. Without it: by relevance when there is a `search`, else by dataset and key alone. */
 export function planOrder(planning: Planning, type: RecordType, orderBy: unknown, context: OrderContext): OrderTerm[] {
-  const terms = list(orderBy).map((each) => planTerm(planning, type, each, context, []))
-  if (terms.length > maxTerms) {
-    throw new GatewayError('BAD_USER_INPUT', `orderBy takes at most ${maxTerms} terms; this one has ${terms.length}.`)
+  const given = list(orderBy)
+  if (given.length > maxTerms) {
+    throw new GatewayError('BAD_USER_INPUT', `orderBy takes at most ${maxTerms} terms; this one has ${given.length}.`)
   }
+  const terms = given.map((each) => planTerm(planning, type, each, context, []))
   if (terms.length === 0 && context.hasSearch) {
     return [{ by: { kind: 'relevance' }, descending: true, nullsFirst: false }]
   }
