@@ -5,21 +5,37 @@ import { cpuOf, cpuOfPostgres, forgetPeak, peakMemoryOf } from '../load/process-
 import { startServer, type ServerProcess } from '../load/server-process.js'
 import { openDownloadDatabase } from './load.js'
 import { median, transfer, type Transfer } from './measure.js'
+import { measureOthers } from './others.js'
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean' },
     rows: { type: 'string' },
     rounds: { type: 'string' },
+    others: { type: 'boolean' },
+    formats: { type: 'string' },
+    rate: { type: 'string' },
+    seconds: { type: 'string' },
     help: { type: 'boolean' },
   },
 })
 if (values.help === true) {
   console.log('npm run bench:downloads -- [--quick] [--rows 1000000] [--rounds 5]')
+  console.log('npm run bench:downloads -- --others [--rate 40] [--seconds 5] [--formats csv,xlsx] [--rounds 5]')
   process.exit(0)
 }
 const rows = Number(values.rows ?? (values.quick === true ? 100_000 : 1_000_000))
 const rounds = Number(values.rounds ?? 5)
+if (values.others === true) {
+  await measureOthers({
+    rows,
+    rounds,
+    roundSeconds: Number(values.seconds ?? 5),
+    rate: Number(values.rate ?? 40),
+    formats: values.formats?.split(',') ?? ['csv', 'ndjson', 'json', 'xml', 'xlsx', 'geojson'],
+  })
+  process.exit(0)
+}
 
 await using stack = new AsyncDisposableStack()
 const database = stack.use(await openDownloadDatabase(rows, console.error))

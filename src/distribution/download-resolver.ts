@@ -38,7 +38,10 @@ export class DownloadResolver {
   @FieldResolver(() => [Download], {
     description: 'Its records as files, in every format. vi: Các tệp để tải về.',
   })
-  async downloads(@Root() { name, datasetId, version }: Resource, @Ctx() { loaders, fileSizes }: DownloadContext): Promise<Download[]> {
+  async downloads(
+    @Root() { name, datasetId, version }: Resource,
+    @Ctx() { loaders, fileSizes }: DownloadContext,
+  ): Promise<Download[]> {
     const { code } = await loaders.dataset.load(datasetId)
     return formatNames.map((format) => {
       const path = downloadPath(code, name, format)

@@ -6,6 +6,7 @@ import { SourceNumber } from '../../connectors/drivers/driver.js'
 import { createOutbound } from '../connectors/outbound/outbound.js'
 import { createSource } from '../connectors/outbound/source.js'
 import { createRecordWorld, type RecordWorld } from '../../test/support/record-world.js'
+import { threadOfSources } from './thread/thread-snapshots.js'
 import { createDownloads, type Downloads, type DownloadsOptions } from './downloads.js'
 
 /** Downloads over real HTTP, of rows of every kind of field. */
@@ -112,6 +113,7 @@ export async function createDownloadWorld(limits: DownloadsOptions['limits'] = {
     report: (error) => {
       failures.push(error)
     },
+    thread: threadOfSources(['--import', new URL('../../test/support/typescript-sources.mjs', import.meta.url).href]),
     limits,
   })
   const app: FastifyInstance = fastify()

@@ -4,10 +4,11 @@ import type pg from 'pg'
 import { GatewayError } from '../errors/gateway-error.js'
 import type { RecordTypes } from '../records/schema/record-type.js'
 import type { Sources } from '../records/sources.js'
-import { SnapshotPool } from './copy/snapshot.js'
 import type { Reader } from './describe/dataset-facts.js'
 import { findDataset, findTarget, type PublicResources } from './describe/find-target.js'
 import { isDownloadFormat, formatNames, type DownloadFormat } from './formats.js'
+import type { DownloadSnapshots } from './making/download-snapshots.js'
+import { LocalSnapshots } from './making/local-snapshots.js'
 import { problemOf } from './problem.js'
 import { DownloadSlots, type SlotLimits } from './serve/download-slots.js'
 import { FileSizes } from './serve/file-sizes.js'
@@ -15,6 +16,7 @@ import { KnownLengths } from './serve/known-lengths.js'
 import { readNoParameters, readParameters, readSchemaParameters } from './serve/parameters.js'
 import { planFile, prepareFile, type PlannedFile } from './serve/prepare-file.js'
 import { codingFor, describeFile, isUnchanged, sendFile } from './serve/send-file.js'
+import { compiledThread, ThreadSnapshots, type ThreadProgram } from './thread/thread-snapshots.js'
 import { describePackage, describeSchema } from './serve/descriptions.js'
 
 export interface DownloadLimits extends SlotLimits {
@@ -41,6 +43,8 @@ export interface DownloadsOptions {
   /** Told of every failure that no client can have caused. */
   readonly report: (error: unknown) => void
   readonly limits?: Partial<DownloadLimits>
+  /** The thread that makes files; left out: the compiled one, and none where the sources run as they are. */
+  readonly thread?: ThreadProgram
 }
 
 /** The files below `/datasets`. Dispose it after the server has closed. */
@@ -58,11 +62,10 @@ interface FilePath {
 export function createDownloads(options: DownloadsOptions): Downloads {
   const limits = { ...defaultDownloadLimits, ...options.limits }
   const { pool, service, sources, timeZone } = options
-  const snapshots = new SnapshotPool({
-    url: options.databaseUrl,
-    size: limits.all,
-    statementTimeoutMs: limits.deadlineMs,
-  })
+  const thread = options.thread ?? compiledThread()
+  const connections = { url: options.databaseUrl, size: limits.all, statementTimeoutMs: limits.deadlineMs }
+  const snapshots: DownloadSnapshots =
+    thread === undefined ? new LocalSnapshots(connections) : new ThreadSnapshots(connections, thread, options.report)
   const slots = new DownloadSlots(limits)
   const lengths = new KnownLengths()
   const fileSizes = new FileSizes()

@@ -1,3 +1,4 @@
+import { asGatewayError } from '../errors/as-gateway-error.js'
 import { errorCodes, GatewayError } from '../errors/gateway-error.js'
 
 /** A parameter that cannot be used: the answer says which one, why, and what is allowed instead. */
@@ -26,10 +27,7 @@ const titles: Readonly<Record<number, string>> = {
 
 /** Failures that say nothing to a client become one sentence. */
 export function problemOf(failure: unknown): Problem {
-  const error =
-    failure instanceof GatewayError
-      ? failure
-      : new GatewayError('INTERNAL', 'The gateway could not make this file; try again later.', { cause: failure })
+  const error = asGatewayError(failure, 'The gateway could not make this file; try again later.')
   const { status } = errorCodes[error.code]
   const body = {
     type: 'about:blank',

@@ -28,6 +28,25 @@ export type Labels = 'codes' | 'vi' | 'en'
 /** The scalar values that files tell apart. */
 export type ValueShape = Pick<Field, 'kind' | 'list' | 'codeList'>
 
+/** A column as the writers of files know it: plain data, without the records that it is read through. */
+export interface FileColumn {
+  readonly name: string
+  readonly title: Bilingual
+  /** Where it stands in nested formats. */
+  readonly nested: readonly string[]
+  readonly shape: CellShape
+  readonly unit: string | undefined
+}
+
+export type CellShape = Pick<Field, 'kind' | 'list'>
+
+export function fileColumn(column: DownloadColumn): FileColumn {
+  const { name, title, value } = column
+  const { kind, list } = shapeOf(column)
+  const unit = value.kind === 'field' ? value.field.unit : undefined
+  return { name, title, nested: nestedPath(column), shape: { kind, list }, unit }
+}
+
 export function shapeOf({ value }: DownloadColumn): ValueShape {
   switch (value.kind) {
     case 'key':

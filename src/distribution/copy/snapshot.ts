@@ -1,8 +1,7 @@
 import pg from 'pg'
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { Reader } from '../describe/dataset-facts.js'
-import { applySettings } from '../query/setting-emission.js'
-import type { CopyStatement } from '../query/download-statement.js'
+import { applySettings, type CopyStatement } from './copy-statement.js'
 import { CopyOut, type RowEncoder } from './copy-out.js'
 
 export interface SnapshotPoolOptions {

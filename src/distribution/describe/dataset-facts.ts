@@ -96,10 +96,10 @@ const resourceRow = z.object({
   record_type: z.string(),
   mode: z.string(),
   state: z.enum(['FRESH', 'STALE', 'FAILED', 'NEVER_FETCHED']),
-  fetched_at: z.date().nullable(),
+  fetched_at: z.coerce.date().nullable(),
   version: z.int().nullable(),
   record_count: z.int(),
-  published_at: z.date().nullable(),
+  published_at: z.coerce.date().nullable(),
   error_code: z.string().nullable(),
   error_vi: z.string().nullable(),
   error_en: z.string().nullable(),
@@ -138,7 +138,7 @@ export async function readResources(reader: Reader, ids: readonly number[]): Pro
     }))
 }
 
-const versionRow = z.object({ number: z.int(), published_at: z.date(), fetched_at: z.date() })
+const versionRow = z.object({ number: z.int(), published_at: z.coerce.date(), fetched_at: z.coerce.date() })
 
 /** The newest version of the dataset, or the one that was published at a past time. */
 export async function readVersion(

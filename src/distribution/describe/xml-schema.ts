@@ -1,6 +1,6 @@
 import type { ValueKind } from '../../records/schema/record-type.js'
 import { columnTree, type ColumnNode } from '../columns/column-tree.js'
-import { shapeOf, type DownloadColumn, type Labels, type ValueShape } from '../columns/column.js'
+import { nestedPath, shapeOf, type DownloadColumn, type Labels, type ValueShape } from '../columns/column.js'
 import { xmlText } from '../formats/xml-text.js'
 
 const simpleTypes: Readonly<Record<ValueKind, string>> = {
@@ -24,7 +24,7 @@ export function xmlSchemaOf(columns: readonly DownloadColumn[], labels: Labels):
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified">
 <xs:element name="records"><xs:complexType>
 <xs:sequence><xs:element name="record" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
-${elements(columnTree(columns), labels)}
+${elements(columnTree(columns, nestedPath), labels)}
 </xs:sequence></xs:complexType></xs:element></xs:sequence>
 <xs:attribute name="dataset" type="xs:string" use="required"/>
 <xs:attribute name="resource" type="xs:string" use="required"/>
@@ -38,7 +38,7 @@ ${elements(columnTree(columns), labels)}
 `
 }
 
-function elements(nodes: readonly ColumnNode[], labels: Labels): string {
+function elements(nodes: readonly ColumnNode<DownloadColumn>[], labels: Labels): string {
   return nodes
     .map((node) => {
       if (node.kind === 'column') return valueElement(node.name, node.column, labels)

@@ -1,6 +1,6 @@
 import { CsvLineEncoder } from '../copy/line-encoder.js'
 import { headerOf, type FileContext } from './file-context.js'
-import { isFormula } from '../query/value-sql.js'
+import { isFormula } from './formula.js'
 
 /** CSV of RFC 4180: comma, CRLF, UTF-8, and a byte-order mark for Excel when asked. */
 export function csvEncoder({ columns, header }: FileContext, bom: boolean): CsvLineEncoder {

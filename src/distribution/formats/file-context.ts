@@ -1,18 +1,18 @@
-import type { DownloadColumn, Labels } from '../columns/column.js'
+import type { FileColumn, Labels } from '../columns/column.js'
 import type { DatasetFacts, ResourceFacts, VersionFacts } from '../describe/dataset-facts.js'
 import type { RecordType } from '../../records/schema/record-type.js'
 
 /** What stands above the columns: field names, or titles in a language. */
 export type Header = 'name' | 'vi' | 'en'
 
-/** All that a file says beside its rows. */
+/** All that a file says beside its rows, as plain data: it goes to the thread that writes the file. */
 export interface FileContext {
   readonly dataset: DatasetFacts
   readonly resource: ResourceFacts
   /** The version that the rows are of; undefined: at that past time there was none. */
   readonly version: VersionFacts | undefined
-  readonly type: RecordType
-  readonly columns: readonly DownloadColumn[]
+  readonly type: Pick<RecordType, 'code' | 'title'>
+  readonly columns: readonly FileColumn[]
   readonly labels: Labels
   readonly header: Header
   /** Where the file was asked for: path and query. */
@@ -23,7 +23,7 @@ export interface FileContext {
   readonly asOf: string | undefined
 }
 
-export function headerOf(column: DownloadColumn, header: Header): string {
+export function headerOf(column: FileColumn, header: Header): string {
   return header === 'name' ? column.name : column.title[header]
 }
 

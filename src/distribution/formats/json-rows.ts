@@ -14,6 +14,13 @@ export type JsonNode =
   | { readonly kind: 'point'; readonly longitude: number; readonly latitude: number }
   | { readonly kind: 'constant'; readonly json: string }
 
+/** What rows of cells become. */
+export interface JsonShape {
+  readonly node: JsonNode
+  /** How many cells a row has. */
+  readonly cells: number
+}
+
 export interface JsonMember {
   readonly name: string
   readonly node: JsonNode

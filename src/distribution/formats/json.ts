@@ -1,20 +1,19 @@
-import type { JsonStatement } from '../query/download-statement.js'
 import { fetchedAtOf, type FileContext } from './file-context.js'
-import { JsonRowEncoder } from './json-rows.js'
+import { JsonRowEncoder, type JsonShape } from './json-rows.js'
 
 /** One JSON document: what the records are, then the records. */
-export function jsonEncoder(context: FileContext, { node, cells }: JsonStatement): JsonRowEncoder {
+export function jsonEncoder(context: FileContext, { node, cells }: JsonShape): JsonRowEncoder {
   const head = JSON.stringify(describe(context)).slice(0, -1)
   return new JsonRowEncoder({ begin: `${head},"records":[\n`, between: ',\n', after: '', end: '\n]}\n' }, node, cells)
 }
 
 /** A JSON document a line. */
-export function ndjsonEncoder({ node, cells }: JsonStatement): JsonRowEncoder {
+export function ndjsonEncoder({ node, cells }: JsonShape): JsonRowEncoder {
   return new JsonRowEncoder({ begin: '', between: '', after: '\n', end: '' }, node, cells)
 }
 
 /** A FeatureCollection of RFC 7946, which lets foreign members stand beside the features. */
-export function geojsonEncoder(context: FileContext, { node, cells }: JsonStatement): JsonRowEncoder {
+export function geojsonEncoder(context: FileContext, { node, cells }: JsonShape): JsonRowEncoder {
   const head = JSON.stringify({ type: 'FeatureCollection', ...describe(context) }).slice(0, -1)
   return new JsonRowEncoder({ begin: `${head},"features":[\n`, between: ',\n', after: '', end: '\n]}\n' }, node, cells)
 }

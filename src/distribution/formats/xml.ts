@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { columnTree, type ColumnNode } from '../columns/column-tree.js'
-import { shapeOf, type DownloadColumn } from '../columns/column.js'
+import type { FileColumn } from '../columns/column.js'
 import { ByteBlock } from '../copy/byte-block.js'
 import type { RowEncoder } from '../copy/copy-out.js'
 import { held, RowCells } from '../copy/row-cells.js'
@@ -30,7 +30,7 @@ export class XmlEncoder implements RowEncoder {
   ) {
     const { columns } = context
     this.cells = new RowCells(columns.length)
-    this.steps = columnTree(columns).map((node) => stepOf(node, columns))
+    this.steps = columnTree(columns, ({ nested }) => nested).map((node) => stepOf(node, columns))
     this.overhead = columns.reduce((sum, { name }) => sum + 2 * Buffer.byteLength(name) + 32, 32)
   }
 
@@ -73,12 +73,12 @@ export class XmlEncoder implements RowEncoder {
   }
 }
 
-function stepOf(node: ColumnNode, columns: readonly DownloadColumn[]): Step {
+function stepOf(node: ColumnNode<FileColumn>, columns: readonly FileColumn[]): Step {
   const open = Buffer.from(`<${node.name}>`)
   const close = Buffer.from(`</${node.name}>`)
   if (node.kind === 'column') {
     const cell = columns.indexOf(node.column)
-    const { kind, list } = shapeOf(node.column)
+    const { kind, list } = node.column.shape
     if (list) return listStep(cell, open, close)
     return kind === 'boolean' ? booleanStep(cell, open, close) : valueStep(cell, open, close)
   }
@@ -92,7 +92,7 @@ function stepOf(node: ColumnNode, columns: readonly DownloadColumn[]): Step {
   }
 }
 
-function cellsBelow(node: ColumnNode, columns: readonly DownloadColumn[]): readonly number[] {
+function cellsBelow(node: ColumnNode<FileColumn>, columns: readonly FileColumn[]): readonly number[] {
   return node.kind === 'column'
     ? [columns.indexOf(node.column)]
     : node.nodes.flatMap((each) => cellsBelow(each, columns))

@@ -7,18 +7,13 @@ import { emitOrder, orderBySql } from '../../records/query/sql/emit-order.js'
 import { emitFoundRows, emitRows } from '../../records/query/sql/emit-rows.js'
 import type { ResourceInfo } from '../../records/sources.js'
 import { anyColumn, columnTree, type ColumnNode } from '../columns/column-tree.js'
-import { shapeOf, type DownloadColumn, type Labels } from '../columns/column.js'
-import type { JsonNode } from '../formats/json-rows.js'
+import { nestedPath, shapeOf, type DownloadColumn, type Labels } from '../columns/column.js'
+import type { CopyStatement } from '../copy/copy-statement.js'
+import type { JsonNode, JsonShape } from '../formats/json-rows.js'
 import { ColumnSource } from './column-source.js'
 import { SelectList } from './select-list.js'
-import { SettingEmission, type SettingValue } from './setting-emission.js'
+import { SettingEmission } from './setting-emission.js'
 import { cellSql, csvSql, jsonForm } from './value-sql.js'
-
-/** A COPY and the settings that hold its values. */
-export interface CopyStatement {
-  readonly text: string
-  readonly settings: readonly SettingValue[]
-}
 
 export interface DownloadRows {
   readonly plan: ConnectionPlan
@@ -29,11 +24,7 @@ export interface DownloadRows {
 }
 
 /** A COPY in text format whose rows become JSON by the node. */
-export interface JsonStatement extends CopyStatement {
-  readonly node: JsonNode
-  /** How many cells a row has. */
-  readonly cells: number
-}
+export interface JsonStatement extends CopyStatement, JsonShape {}
 
 /** The rows in CSV lines that end in a line feed. */
 export function csvStatement(rows: DownloadRows): CopyStatement {
@@ -90,7 +81,7 @@ function withNode(rows: DownloadRows, make: (source: ColumnSource, list: SelectL
 }
 
 function recordNode(rows: DownloadRows, source: ColumnSource, list: SelectList): JsonNode {
-  const nodeOf = (node: ColumnNode): JsonNode => {
+  const nodeOf = (node: ColumnNode<DownloadColumn>): JsonNode => {
     if (node.kind === 'column') {
       const shape = shapeOf(node.column)
       const cell = list.cell(cellSql(source.value(node.column), shape, rows.labels))
@@ -100,7 +91,7 @@ function recordNode(rows: DownloadRows, source: ColumnSource, list: SelectList):
     const presence = column === undefined ? undefined : list.cell(source.presence(column, node.depth))
     return { kind: 'object', presence, members: node.nodes.map((each) => ({ name: each.name, node: nodeOf(each) })) }
   }
-  const members = columnTree(rows.columns).map((node) => ({ name: node.name, node: nodeOf(node) }))
+  const members = columnTree(rows.columns, nestedPath).map((node) => ({ name: node.name, node: nodeOf(node) }))
   return { kind: 'object', presence: undefined, members }
 }
 

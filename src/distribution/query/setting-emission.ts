@@ -1,10 +1,5 @@
+import type { SettingValue } from '../copy/copy-statement.js'
 import { Emission, type Parameter } from '../../records/query/sql/emission.js'
-
-/** A value of a statement, as the text of a setting of the transaction. */
-export interface SettingValue {
-  readonly name: string
-  readonly text: string
-}
 
 /**
  * COPY takes no parameters. So the values travel as settings of the transaction, set by a statement that does take
@@ -20,9 +15,6 @@ export class SettingEmission extends Emission {
     return `current_setting('${name}')::${type}`
   }
 }
-
-/** Sets the values of a statement, until the end of the transaction. */
-export const applySettings = 'select set_config(name, text, true) from unnest($1::text[], $2::text[]) s(name, text)'
 
 function textOf(value: Exclude<Parameter, null>): string {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)

@@ -2,6 +2,7 @@ import { instant } from '../../records/query/sql/column-types.js'
 import { literal } from '../../records/query/sql/emission.js'
 import type { CodeList } from '../../records/schema/record-type.js'
 import type { Labels, ValueShape } from '../columns/column.js'
+import { formulaStarts } from '../formats/formula.js'
 import type { JsonForm } from '../formats/json-rows.js'
 
 /**
@@ -41,9 +42,6 @@ export function jsonForm({ kind, list }: ValueShape): JsonForm {
   }
 }
 
-/** Characters that make a spreadsheet take a text for a formula, with their full-width forms: = + - @ tab, line ends and |. */
-const formulaStarts = [0x3d, 0x2b, 0x2d, 0x40, 0x09, 0x0d, 0x0a, 0x7c, 0xff1d, 0xff0b, 0xff0d, 0xff20, 0xff5c]
-
 /**
  * A value as COPY writes it into CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it; values
  * that are numbers or dates by their type stay as they are.
@@ -54,12 +52,6 @@ export function csvSql(expression: string, shape: ValueShape, labels: Labels): s
   if (shape.kind === 'boolean') return `${cell}::text`
   if (shape.kind !== 'text' && shape.kind !== 'url') return cell
   return `case when ascii(${cell}) in (${formulaStarts.join(',')}) then '''' || ${cell} else ${cell} end`
-}
-
-/** The same test where the text is at hand. */
-export function isFormula(text: string): boolean {
-  const first = text.codePointAt(0)
-  return first !== undefined && formulaStarts.includes(first)
 }
 
 function listSql(expression: string, shape: ValueShape, labels: Labels): string {

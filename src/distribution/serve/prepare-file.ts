@@ -4,6 +4,7 @@ import { relationScope } from '../../records/query/plan/planning.js'
 import { resourcesRead } from '../../records/query/plan/resources-read.js'
 import type { ResourceInfo } from '../../records/sources.js'
 import { chosenColumns, defaultColumns } from '../columns/choose-columns.js'
+import { fileColumn } from '../columns/column.js'
 import {
   readResources,
   readVersion,
@@ -86,8 +87,8 @@ export async function prepareFile(reader: Reader, file: PlannedFile): Promise<Pr
     dataset,
     resource,
     version,
-    type,
-    columns: rows.columns,
+    type: { code: type.code, title: type.title },
+    columns: rows.columns.map(fileColumn),
     labels: parameters.labels,
     header: parameters.header,
     address,

@@ -1,15 +1,14 @@
-import { pipeline, Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { copyFailure, type Snapshot } from '../copy/snapshot.js'
 import { downloadFormats, downloadPath } from '../formats.js'
-import { isRange, readRange, sliced, type ByteRange } from './byte-range.js'
-import { chooseCoding, compressor, type ContentCoding } from './content-coding.js'
+import { isRange, readRange, type ByteRange } from '../making/byte-range.js'
+import { chooseCoding, type ContentCoding } from '../making/content-coding.js'
+import type { DownloadSnapshot } from '../making/download-snapshots.js'
 import { matchesTag } from './entity-tag.js'
 import { contentDisposition } from './file-name.js'
-import { fileBytes, type FileBytes } from './file-bytes.js'
 import type { FileSizes, WholeFile } from './file-sizes.js'
 import type { KnownLengths } from './known-lengths.js'
 import type { PlannedFile, PreparedFile } from './prepare-file.js'
+import { recipeOf } from './recipe-of.js'
 
 /** Sets what every answer about this file says, without its body. */
 export function describeFile(
@@ -63,7 +62,7 @@ function rangeOf(request: FastifyRequest, { tag, lastModified }: PreparedFile): 
 }
 
 export interface SendFileContext {
-  readonly snapshot: Snapshot
+  readonly snapshot: DownloadSnapshot
   readonly lengths: KnownLengths
   readonly fileSizes: FileSizes
 }
@@ -80,61 +79,39 @@ export async function sendFile(
   { snapshot, lengths, fileSizes }: SendFileContext,
 ): Promise<FastifyReply> {
   const { tag } = prepared
-  const start = (): Promise<FileBytes> =>
-    fileBytes(snapshot, prepared, file.format, { bom: file.parameters.bom, schemaAddress: schemaAddress(file) })
+  const recipe = recipeOf(prepared, file.format, { bom: file.parameters.bom, schemaAddress: schemaAddress(file) })
   const coding = codingFor(request, file)
   const wanted = rangeOf(request, prepared)
   let range: ByteRange | undefined
   if (wanted !== undefined) {
-    const length = lengths.of(tag) ?? (await measured(await start()))
+    const length = lengths.of(tag) ?? (await snapshot.measure(recipe))
     lengths.learn(tag, length)
     const read = readRange(wanted, length)
     if (read === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${length}`).send()
     range = read
   }
-  const bytes = await start()
-  await begun(bytes)
+  const sent = await snapshot.send(recipe, { range, coding })
   describeFile(reply, file, prepared, coding)
-  bytes.stream.once('end', () => {
-    lengths.learn(tag, bytes.length())
-    if (file.parameters.isWhole) fileSizes.learn(wholeFile(prepared, file), bytes.length())
-  })
   if (range !== undefined) {
     void reply
       .code(206)
       .header('content-range', `bytes ${range.start}-${range.end}/${lengths.of(tag) ?? '*'}`)
       .header('content-length', range.end - range.start + 1)
-    return reply.send(Readable.from(sliced(bytes.stream, range), { objectMode: false }))
-  }
-  if (coding !== undefined) {
-    void reply.header('content-encoding', coding)
-    // What fails in between ends the compressor with the same error, which Fastify sees.
-    return reply.send(pipeline(bytes.stream, compressor(coding), () => undefined))
+    return reply.send(sent.stream)
   }
   const length = lengths.of(tag)
-  if (length !== undefined) void reply.header('content-length', length)
-  return reply.send(bytes.stream)
+  if (coding !== undefined) void reply.header('content-encoding', coding)
+  else if (length !== undefined) void reply.header('content-length', length)
+  sent.stream.once('end', () => {
+    lengths.learn(tag, sent.length())
+    if (file.parameters.isWhole) fileSizes.learn(wholeFile(prepared, file), sent.length())
+  })
+  return reply.send(sent.stream)
 }
 
 function wholeFile({ context }: PreparedFile, { format }: PlannedFile): WholeFile {
   const { dataset, resource } = context
   return { path: downloadPath(dataset.code, resource.name, format), version: resource.version ?? undefined }
-}
-
-async function measured(bytes: FileBytes): Promise<number> {
-  await begun(bytes)
-  for await (const chunk of bytes.stream) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('A file comes as bytes.')
-  }
-  return bytes.length()
-}
-
-async function begun({ copy }: FileBytes): Promise<void> {
-  try {
-    await copy.begun
-  } catch (error) {
-    throw copyFailure(error)
-  }
 }
 
 /** The XSD of exactly these columns, beside the file. */

@@ -1,9 +1,9 @@
 import type { ValueKind } from '../../records/schema/record-type.js'
-import type { ValueShape } from '../columns/column.js'
+import type { CellShape } from '../columns/column.js'
 import type { ByteBlock } from '../copy/byte-block.js'
 import { held, type RowCells } from '../copy/row-cells.js'
 import { xmlText } from '../formats/xml-text.js'
-import { isFormula } from '../query/value-sql.js'
+import { isFormula } from '../formats/formula.js'
 
 /** Numbers of the cell styles in the workbook's list, see `stylesXml`. */
 export const styles = { plain: 0, header: 1, date: 2, dateTime: 3, wrapped: 4 } as const
@@ -24,7 +24,7 @@ const dateOpen = bytes(`" s="${styles.date}"><v>`)
 const dateTimeOpen = bytes(`" s="${styles.dateTime}"><v>`)
 
 /** How the values of the column at `letters` become cells. `offsetMs` tells how far the province's clocks are ahead of UTC at an instant. */
-export function cellStep(letters: string, shape: ValueShape, offsetMs: (instant: number) => number): CellStep {
+export function cellStep(letters: string, shape: CellShape, offsetMs: (instant: number) => number): CellStep {
   const open = bytes(`<c r="${letters}`)
   const write = shape.list ? textValue : writers(offsetMs)[shape.kind]
   return (cells, cell, row, block) => {

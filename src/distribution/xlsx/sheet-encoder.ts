@@ -1,4 +1,3 @@
-import { shapeOf } from '../columns/column.js'
 import { ByteBlock } from '../copy/byte-block.js'
 import type { RowEncoder } from '../copy/copy-out.js'
 import { RowCells } from '../copy/row-cells.js'
@@ -37,7 +36,7 @@ export class SheetEncoder implements RowEncoder {
     const { columns, header, timeZone } = context
     const offset = zoneOffset(timeZone)
     const letters = columns.map((_, index) => columnLetters(index + 1))
-    const shapes = columns.map(shapeOf)
+    const shapes = columns.map(({ shape }) => shape)
     this.cells = new RowCells(columns.length)
     this.steps = shapes.map((shape, index) => cellStep(letters[index] ?? '', shape, offset))
     this.overhead = columns.length * cellOverhead + 64

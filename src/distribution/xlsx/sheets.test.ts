@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { driver } from '../../../connectors/drivers/xlsx/driver.js'
 import { collected, serveBytes } from '../../../test/support/served-bytes.js'
 import { recordType } from '../../records/schema/small-types.fixture.js'
-import type { DownloadColumn } from '../columns/column.js'
+import { fileColumn } from '../columns/column.js'
 import type { FileContext } from '../formats/file-context.js'
 import { columnLetters } from './cells.js'
 import { SheetEncoder } from './sheet-encoder.js'
@@ -23,12 +23,9 @@ const type = recordType({
   primaryKey: ['code'],
 })
 
-const columns: readonly DownloadColumn[] = type.fields.map((field) => ({
-  name: field.name,
-  title: field.title,
-  path: [],
-  value: { kind: 'field', field },
-}))
+const columns = type.fields.map((field) =>
+  fileColumn({ name: field.name, title: field.title, path: [], value: { kind: 'field', field } }),
+)
 
 const context: FileContext = {
   dataset: {

@@ -1,4 +1,4 @@
-import type { ValueShape } from '../columns/column.js'
+import type { CellShape } from '../columns/column.js'
 import { xmlText } from '../formats/xml-text.js'
 import { columnLetters, styles, textCell } from './cells.js'
 
@@ -9,7 +9,7 @@ const packages = 'http://schemas.openxmlformats.org/package/2006'
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** Up to the first row: the header stays in sight. */
-export function sheetStart(shapes: readonly ValueShape[]): string {
+export function sheetStart(shapes: readonly CellShape[]): string {
   const columns = shapes
     .map((shape, index) => `<col min="${index + 1}" max="${index + 1}" width="${widthOf(shape)}" customWidth="1"/>`)
     .join('')
@@ -18,7 +18,7 @@ export function sheetStart(shapes: readonly ValueShape[]): string {
 
 export const sheetEnd = '</sheetData></worksheet>'
 
-function widthOf({ kind, list }: ValueShape): number {
+function widthOf({ kind, list }: CellShape): number {
   if (list || kind === 'text' || kind === 'url' || kind === 'json') return 28
   return kind === 'dateTime' ? 18 : 14
 }

@@ -1,5 +1,4 @@
 import { fetchedAtOf, type FileContext } from '../formats/file-context.js'
-import { shapeOf } from '../columns/column.js'
 import type { SheetEncoder } from './sheet-encoder.js'
 import { sheetPart, stylesXml, textSheet, workbookParts } from './workbook-parts.js'
 import { zipStream, type ZipEntry } from './zip-stream.js'
@@ -92,9 +91,8 @@ function sourceRows(context: FileContext): string[][] {
   ]
   const said = rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   const fields = columns.map((column) => {
-    const { value } = column
-    const unit = value.kind === 'field' ? (value.field.unit ?? '') : ''
-    const kind = `${shapeOf(column).kind}${shapeOf(column).list ? '[]' : ''}${unit === '' ? '' : `, ${unit}`}`
+    const { shape, unit } = column
+    const kind = `${shape.kind}${shape.list ? '[]' : ''}${unit === undefined ? '' : `, ${unit}`}`
     return [column.name, `${column.title.vi} – ${column.title.en}`, kind]
   })
   return [...said, [], ['Cột – Column', 'Tên – Title', 'Kiểu, đơn vị – Type, unit'], ...fields]
