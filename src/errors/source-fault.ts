@@ -38,6 +38,11 @@ export const sourceFaults = {
     en: 'The source answers, but with data of {at} that it has not renewed since.',
     vi: 'Nguồn dữ liệu vẫn trả lời nhưng dữ liệu là của lúc {at}, chưa được cập nhật.',
   },
+  BAD_CERTIFICATE: {
+    retry: false,
+    en: 'The certificate of the source is not accepted: {detail}.',
+    vi: 'Chứng thư số của nguồn dữ liệu không được chấp nhận: {detail}.',
+  },
   UNAUTHORISED: {
     retry: false,
     en: 'The source refuses the credentials (HTTP status {status}).',

@@ -51,11 +51,14 @@ class Probe implements AsyncDisposable {
   readonly #sources: RunSource<unknown>[] = []
   readonly #references: ReferencePorts
   readonly #now = new Date()
+  /** Whom the probed servers' certificates may be of. */
+  #ca: string | undefined
   #report: ProbeReport = nothingFound
 
   constructor(ports: ProbePorts, input: ProbeInput, request: ProbeRequest) {
     this.#ports = ports
     this.#input = input
+    this.#ca = input.tls?.ca
     this.#request = request
     this.#signal = request.signal === undefined ? this.#deadline : AbortSignal.any([this.#deadline, request.signal])
     this.#endpoints = withUploaded(ports.endpoints, request.file?.path)
@@ -122,6 +125,7 @@ class Probe implements AsyncDisposable {
 
   async #tryGiven(given: unknown): Promise<void> {
     const manifest = this.#parsedManifest(given)
+    this.#ca = manifest.tls?.ca ?? this.#ca
     this.#add({ driver: manifest.driver })
     const driver = this.#driverNamed(manifest.driver)
     const source = this.#open(this.#parsed(driver, manifest.options))
@@ -219,6 +223,7 @@ class Probe implements AsyncDisposable {
       signal: this.#signal,
       limits,
       credentials: this.#input.credentials,
+      ca: this.#ca,
       downloads: this.#downloads,
     })
     this.#sources.push(source)

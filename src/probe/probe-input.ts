@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tlsSchema } from '../connectors/outbound/certificate-authority.js'
 import { credentialsSchema } from '../connectors/outbound/credentials.js'
 import { GatewayError } from '../errors/gateway-error.js'
 
@@ -26,6 +27,8 @@ export const probeInputSchema = z.strictObject({
   /** A record type that is not public yet and that the manifest maps onto. */
   schema: z.record(z.string(), z.unknown()).optional(),
   credentials: credentialsSchema.optional(),
+  /** As in a manifest, which the proposed one then has as well. */
+  tls: tlsSchema.optional(),
 })
 export type ProbeInput = z.infer<typeof probeInputSchema>
 

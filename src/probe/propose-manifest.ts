@@ -81,6 +81,7 @@ export async function proposeManifest(
     datasetEntry: (await ports.knowsDataset(dataset)) ? undefined : { title: { vi: title, en: title } },
     driver: question.driver,
     options: question.options,
+    ...(input.tls === undefined ? {} : { tls: input.tls }),
     resources: [
       {
         name: slug(described.name) ?? 'rows',

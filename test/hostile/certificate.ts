@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 
 /** A DER element: its tag, its length and what is in it. */
 function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
@@ -12,24 +12,75 @@ const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts
 const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'))
 const sha256WithRsa = sequence(oid('2a864886f70d01010b'), der(0x05))
 const utcTime = (at: Date): Buffer => der(0x17, Buffer.from(`${at.toISOString().slice(2, 19).replace(/[-T:]/g, '')}Z`))
+const isTrue = der(0x01, Buffer.from([0xff]))
+const commonName = (name: string): Buffer => sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(name)))))
+
+export interface Certificate {
+  readonly key: string
+  readonly cert: string
+}
+
+/** Who signs certificates. */
+export interface Authority {
+  readonly cert: string
+  /** For `localhost`, and for 127.0.0.1 unless told; valid for a year from that day. */
+  certificate(from: Date, alsoForAddress?: boolean): Certificate
+}
 
 /** A certificate that signs itself, for `localhost` and 127.0.0.1, valid for a year from that day. */
-export function selfSignedCertificate(from: Date): { key: string; cert: string } {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('localhost')))))
+export function selfSignedCertificate(from: Date): Certificate {
+  const { publicKey, privateKey } = keys()
+  const signer = { name: 'localhost', key: privateKey }
+  return issued({ name: 'localhost', publicKey, privateKey, signer, from, extension: forLocalhost(true) })
+}
+
+/** An authority that nobody knows, valid for a year from that day. */
+export function certificateAuthority(name: string, from: Date): Authority {
+  const { publicKey, privateKey } = keys()
+  const signer = { name, key: privateKey }
+  const mayIssue = sequence(oid('551d13'), isTrue, der(0x04, sequence(isTrue)))
+  return {
+    cert: issued({ name, publicKey, privateKey, signer, from, extension: mayIssue }).cert,
+    certificate(day, alsoForAddress = true) {
+      const extension = forLocalhost(alsoForAddress)
+      return issued({ name: 'localhost', ...keys(), signer, from: day, extension })
+    },
+  }
+}
+
+function keys(): { publicKey: KeyObject; privateKey: KeyObject } {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 })
+}
+
+function forLocalhost(alsoForAddress: boolean): Buffer {
+  const address = alsoForAddress ? [der(0x87, Buffer.from([127, 0, 0, 1]))] : []
+  return sequence(oid('551d11'), der(0x04, sequence(der(0x82, Buffer.from('localhost')), ...address)))
+}
+
+interface Issue {
+  readonly name: string
+  readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
+  readonly signer: { readonly name: string; readonly key: KeyObject }
+  readonly from: Date
+  readonly extension: Buffer
+}
+
+let serial = 0
+
+function issued({ name, publicKey, privateKey, signer, from, extension }: Issue): Certificate {
   const until = new Date(from.getTime() + 365 * 86_400_000)
-  const names = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])))
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, Buffer.from([1])),
+    der(0x02, Buffer.from([++serial])),
     sha256WithRsa,
-    name,
+    commonName(signer.name),
     sequence(utcTime(from), utcTime(until)),
-    name,
+    commonName(name),
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(sequence(oid('551d11'), der(0x04, names)))),
+    der(0xa3, sequence(extension)),
   )
-  const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey))
+  const signature = der(0x03, Buffer.from([0]), sign('sha256', body, signer.key))
   const certificate = sequence(body, sha256WithRsa, signature).toString('base64')
   const lines = certificate.match(/.{1,64}/g) ?? []
   return {

@@ -139,11 +139,11 @@ export const wireBehaviours: readonly Behaviour[] = [
   {
     name: 'a certificate that nobody vouches for',
     play: ({ response, elsewhere }) => response.writeHead(302, { location: elsewhere.selfSigned }).end(),
-    expected: ['UNREACHABLE'],
+    expected: ['BAD_CERTIFICATE'],
   },
   {
     name: 'a certificate that has expired',
     play: ({ response, elsewhere }) => response.writeHead(302, { location: elsewhere.expired }).end(),
-    expected: ['UNREACHABLE'],
+    expected: ['BAD_CERTIFICATE'],
   },
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tlsSchema } from '../outbound/certificate-authority.js'
 import { durationSchema, historySchema } from './duration.js'
 import { fieldMappingSchema } from './field-mapping.js'
 import { rowStepSchema } from './row-step.js'
@@ -123,6 +124,8 @@ export const manifestSchema = z.strictObject({
   sample: z.boolean().default(false),
   driver: code,
   options: z.record(z.string(), z.unknown()).default({}),
+  /** How the agency's servers prove who they are, when their certificates are of an authority of the agency's own. */
+  tls: tlsSchema.optional(),
   resources: z
     .array(resourceSchema)
     .min(1)

@@ -26,6 +26,8 @@ export interface ExchangeSettings {
   readonly outbound: Outbound
   readonly limits: Limits
   readonly credentials: Credentials | undefined
+  /** Certificates that are trusted as well, PEM. */
+  readonly ca?: string | undefined
   /** Where the credentials may be sent, and the ports that may be used. */
   readonly origins: ReadonlySet<string>
   readonly signal: AbortSignal
@@ -90,7 +92,7 @@ async function follow(
     settings.outbound.admit(url, ports)
     const trusted = settings.credentials !== undefined && settings.origins.has(url.origin)
     const sent = trusted ? withCredentials(url, headers, settings.credentials) : { url, headers }
-    const response = await settings.outbound.agent.request({
+    const response = await settings.outbound.agentTrusting(settings.ca).request({
       origin: sent.url.origin,
       path: `${sent.url.pathname}${sent.url.search}`,
       method,

@@ -1,12 +1,15 @@
 import { SourceFault } from '../../errors/source-fault.js'
 
 /**
- * The fault that a failed connection or a broken body stands for. A closed port, an unknown name and a bad certificate are the same to
- * the reader, or a manifest could be used to explore a network; the cause is for the operator's log.
+ * The fault that a failed connection or a broken body stands for. A closed port and an unknown name are the same to the reader, or
+ * a manifest could be used to explore a network; the cause is for the operator's log. A certificate is only shown by a server
+ * that may be reached, and what is wrong with it is for its agency to put right.
  */
 export function networkFault(error: unknown, when: 'before the answer' | 'within the answer'): unknown {
   if (error instanceof SourceFault) return error
   const code = errorCode(error)
+  const certificate = certificateProblem(code)
+  if (certificate !== undefined) return new SourceFault('BAD_CERTIFICATE', { detail: certificate }, error)
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return new SourceFault('UNREACHABLE', {}, error)
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return new SourceFault('TRUNCATED', { detail: 'its length is not the one that was announced' }, error)
@@ -19,6 +22,31 @@ export function networkFault(error: unknown, when: 'before the answer' | 'within
   }
   if (when === 'before the answer' && code !== '') return new SourceFault('UNREACHABLE', {}, error)
   return error
+}
+
+/** What is wrong with a server's certificate, by the code of OpenSSL; undefined: it is something else. */
+function certificateProblem(code: string): string | undefined {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return 'it has expired'
+    case 'CERT_NOT_YET_VALID':
+      return 'it is not valid yet'
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+    case 'HOSTNAME_MISMATCH':
+      return 'it is for another name'
+    case 'CERT_REVOKED':
+      return 'it was revoked'
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return 'nobody who is trusted has signed it; an authority of your own is named by tls.ca in the manifest'
+    default:
+      return /^(CERT_|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$)/.test(code)
+        ? 'it cannot be relied on'
+        : undefined
+  }
 }
 
 /** The code of an error of Node or a library (`ECONNREFUSED`); empty when it has none. */

@@ -1,12 +1,16 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { Agent, buildConnector, Pool } from 'undici'
 import { SourceFault } from '../../errors/source-fault.js'
 import { AllowList, defaultPort } from './allow-list.js'
+import { contextTrusting } from './certificate-authority.js'
 import { defaultLimits } from './limits.js'
 
 /** An agency's server is not ours to flood. */
 const connectionsAnOrigin = 8
+/** Whose connections are kept open: few agencies have an authority of their own. */
+const mostAuthorities = 50
 
 /** Resolves a name to all its addresses; DNS unless a test gives another. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
@@ -14,6 +18,8 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
 /** The process's one way out to the network: no connection is made to an address that is not allowed. */
 export interface Outbound extends AsyncDisposable {
   readonly agent: Agent
+  /** The same way for those who trust these certificates (PEM) as well; `agent` without any. */
+  agentTrusting(ca: string | undefined): Agent
   /** Allows the host and port of this URL from now on, whatever its address. */
   allow(url: string | URL): void
   /** What is allowed now, as OUTBOUND_ALLOW writes it: gives a child process the same way out. */
@@ -27,17 +33,35 @@ export function createOutbound(
   settings: { readonly allow?: string | undefined; readonly resolve?: Resolve } = {},
 ): Outbound {
   const allowed = new AllowList(settings.allow)
-  const agent = new Agent({
-    allowH2: false,
-    factory: (origin) =>
-      new Pool(origin, {
-        allowH2: false,
-        connections: connectionsAnOrigin,
-        connect: guardedConnector(new URL(origin), allowed, settings.resolve ?? resolveByDns),
-      }),
-  })
+  const open = (secureContext?: SecureContext): Agent =>
+    new Agent({
+      allowH2: false,
+      factory: (origin) =>
+        new Pool(origin, {
+          allowH2: false,
+          connections: connectionsAnOrigin,
+          connect: guardedConnector(new URL(origin), allowed, settings.resolve ?? resolveByDns, secureContext),
+        }),
+    })
+  const agent = open()
+  // Connections are never shared with those who do not trust the same.
+  const trusting = new Map<string, Agent>()
   return {
     agent,
+    agentTrusting(ca) {
+      if (ca === undefined) return agent
+      const known = trusting.get(ca)
+      const chosen = known ?? open(contextTrusting(ca))
+      // The one that was used last is the last to be closed.
+      trusting.delete(ca)
+      trusting.set(ca, chosen)
+      const [oldest] = trusting
+      if (oldest !== undefined && trusting.size > mostAuthorities) {
+        trusting.delete(oldest[0])
+        void oldest[1].close()
+      }
+      return chosen
+    },
     allow: (url) => {
       allowed.allow(url)
     },
@@ -53,7 +77,7 @@ export function createOutbound(
         throw new SourceFault('ADDRESS_REFUSED')
     },
     async [Symbol.asyncDispose]() {
-      await agent.destroy()
+      await Promise.all([agent, ...trusting.values()].map((one) => one.destroy()))
     },
   }
 }
@@ -62,13 +86,19 @@ export function createOutbound(
  * Connects for one origin. The check is here, where the address is known that the socket really goes to: a name that was
  * checked earlier may have another address by now. Node asks no `lookup` for a literal address, so those are checked apart.
  */
-function guardedConnector(origin: URL, allowed: AllowList, resolve: Resolve): buildConnector.connector {
+function guardedConnector(
+  origin: URL,
+  allowed: AllowList,
+  resolve: Resolve,
+  secureContext: SecureContext | undefined,
+): buildConnector.connector {
   const port = origin.port === '' ? defaultPort(origin.protocol) : origin.port
   const permits = (address: string): boolean => allowed.permits(origin.hostname, port, address)
   const connect = buildConnector({
     allowH2: false,
     timeout: defaultLimits.connectMs,
     lookup: guardedLookup(resolve, permits),
+    ...(secureContext === undefined ? {} : { secureContext }),
   })
   return (options, callback) => {
     const literal = literalOf(options.hostname)

@@ -35,6 +35,8 @@ export interface SourceSettings<Options> {
   readonly signal: AbortSignal
   readonly limits?: Partial<Limits>
   readonly credentials?: Credentials | undefined
+  /** Certificates of those who vouch for the agency's servers, PEM, besides those whom everybody trusts. */
+  readonly ca?: string | undefined
   /** `memory` of the last successful run. */
   readonly memory?: Readonly<Record<string, string>>
   /** When given, an unchanged source ends the run with NotModified. Differs when the same files would be read differently. */
@@ -76,6 +78,7 @@ class RunState implements AsyncDisposable {
   readonly memory: Map<string, string>
   readonly #outbound: Outbound
   readonly #credentials: Credentials | undefined
+  readonly #ca: string | undefined
   readonly #end = new AbortController()
   readonly #fingerprint: string | undefined
   readonly #last: LastVisits | undefined
@@ -93,6 +96,7 @@ class RunState implements AsyncDisposable {
     this.memory.delete(asOfName)
     this.#outbound = settings.outbound
     this.#credentials = settings.credentials
+    this.#ca = settings.ca
     this.#fingerprint = settings.conditional?.fingerprint
     this.#last =
       this.#fingerprint === undefined ? undefined : readLastVisits(this.memory.get(visitsName), this.#fingerprint)
@@ -192,6 +196,7 @@ class RunState implements AsyncDisposable {
       outbound: this.#outbound,
       limits: this.limits,
       credentials: this.#credentials,
+      ca: this.#ca,
       origins,
       signal: this.signal,
       count: this.count,

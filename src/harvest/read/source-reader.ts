@@ -134,6 +134,7 @@ export class SourceReader implements RecordReader {
       signal,
       limits: { ...(isWaitedFor ? impatient : {}), ...limits },
       credentials: await credentials?.(id),
+      ca: manifest.tls?.ca,
       memory: task.memory,
       conditional,
       ...(downloads === undefined ? {} : { downloads }),
