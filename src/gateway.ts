@@ -110,9 +110,19 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   const folder = (name: string): string => join(options.folder, name)
   const dataSource = await openControlDatabase(databaseUrl, [...controlEntities, ...registrationEntities])
   parts.add('control plane', () => dataSource.destroy())
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'gateway' })
-  pool.on('error', (error) => {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 4,
+    application_name: 'gateway',
+    connectionTimeoutMillis: 15_000,
+  })
+  // A connection that is lost, idle or in use, must not end the process; who uses it sees its statement fail.
+  const lost = (error: Error): void => {
     log.warn({ err: error }, 'A connection to the database was lost')
+  }
+  pool.on('error', lost)
+  pool.on('connect', (client) => {
+    client.on('error', lost)
   })
   parts.add('pool', () => pool.end())
 

@@ -49,6 +49,8 @@ export async function openControlDatabase(url: string, entities: Entities = []):
     logging: false,
     schema: 'gateway',
     poolSize: 4,
+    // Nobody waits for ever for a database that is away, nor for a connection.
+    connectTimeoutMS: 15_000,
   })
   await source.initialize()
   try {

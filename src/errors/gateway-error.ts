@@ -20,6 +20,7 @@ export const errorCodes = {
   PERSONAL_DATA: { status: 422 },
   SOURCE_UNAVAILABLE: { status: 503 },
   SOURCE_INVALID: { status: 422 },
+  UNAVAILABLE: { status: 503 },
   INTERNAL: { status: 500 },
 } as const satisfies Record<string, { status: number }>
 

@@ -24,7 +24,7 @@ import type { Planning } from './plan/planning.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
 import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
-import { coded, isInternal, toGraphQLError } from './run/graphql-errors.js'
+import { coded, isInternal, toGraphQLError, wholeWhenAway } from './run/graphql-errors.js'
 import { OperationRun, type PlannedField, type RootAnswer } from './run/operation-run.js'
 import { subscribeToChanges } from './run/subscription-run.js'
 import type { StatementRunner } from './run/statement-runner.js'
@@ -89,7 +89,7 @@ export class Executor<Viewer> {
       errors: [toGraphQLError(error, [])],
     }))
     for (const error of result.errors ?? []) if (isInternal(error)) this.options.report(error.originalError ?? error)
-    return result
+    return wholeWhenAway(result)
   }
 
   private async answer(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {

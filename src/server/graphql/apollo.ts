@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AnswerFreshness } from '../../records/query/cache/answer-freshness.js'
 import type { Viewer } from '../../access/viewer.js'
+import { isOurFault } from '../../errors/as-gateway-error.js'
 import type { ErrorCode } from '../../errors/gateway-error.js'
 import type { GraphQLService } from '../graphql-service.js'
 import { statusWithoutData } from './answer-status.js'
@@ -111,7 +112,7 @@ function answers(onOperation: (code: string) => void): ApolloServerPlugin<HttpCo
       Promise.resolve({
         didEncounterErrors: ({ errors, contextValue }) => {
           for (const error of errors) {
-            if (codeOf(error) !== 'INTERNAL') continue
+            if (!isOurFault(codeOf(error))) continue
             contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'An operation failed')
           }
           return Promise.resolve()

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { errorCodes, GatewayError, type ErrorCode } from '../../errors/gateway-error.js'
+import { asGatewayError } from '../../errors/as-gateway-error.js'
+import { errorCodes, type ErrorCode } from '../../errors/gateway-error.js'
 
 /** What Apollo and its plugins call errors that have another name in our contract. */
 const otherNames: Readonly<Record<string, ErrorCode>> = {
@@ -37,8 +38,7 @@ export function clientError(error: GraphQLFormattedError): GraphQLFormattedError
 /** Any failure as an error of GraphQL, the cause kept for the log. */
 export function toGraphQLError(failure: unknown): GraphQLError {
   if (failure instanceof GraphQLError) return failure
-  const error =
-    failure instanceof GatewayError ? failure : new GatewayError('INTERNAL', internalMessage, { cause: failure })
+  const error = asGatewayError(failure, internalMessage)
   return new GraphQLError(error.message, {
     originalError: error,
     extensions: { ...error.extensions, code: error.code },

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { z } from 'zod'
 import type { GraphQLService, OperationRequest } from '../graphql-service.js'
 import { statusWithoutData } from './answer-status.js'
+import { isOurFault } from '../../errors/as-gateway-error.js'
 import { clientError, codeOf, toGraphQLError } from './client-errors.js'
 import { checkVariables } from './document-limits.js'
 import type { KnownQueries, KnownQuery } from './known-queries.js'
@@ -74,7 +75,7 @@ export class DirectQueries {
   ): Promise<DirectAnswer> {
     const { errors = [], data, extensions } = await this.execute(query, request)
     for (const error of errors) {
-      if (codeOf(error) !== 'INTERNAL') continue
+      if (!isOurFault(codeOf(error))) continue
       log.error({ err: error.originalError ?? error, path: error.path }, 'An operation failed')
     }
     this.onOperation(errors[0] === undefined ? 'OK' : codeOf(errors[0]))

@@ -8,6 +8,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify'
 import { z } from 'zod'
 import type { Viewer } from '../../access/viewer.js'
+import { isOurFault } from '../../errors/as-gateway-error.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { GraphQLService, OperationRequest } from '../graphql-service.js'
 import type { Metrics } from '../metrics.js'
@@ -135,8 +136,8 @@ export class Operations {
 
   private report(errors: readonly GraphQLError[]): void {
     for (const error of errors) {
-      if (error.originalError instanceof GatewayError && error.originalError.code !== 'INTERNAL') continue
-      if (codeOf(error) !== 'INTERNAL') continue
+      if (error.originalError instanceof GatewayError && !isOurFault(error.originalError.code)) continue
+      if (!isOurFault(codeOf(error))) continue
       this.log.error({ err: error.originalError ?? error, path: error.path }, 'An operation failed')
     }
   }

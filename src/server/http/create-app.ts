@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import { isOurFault } from '../../errors/as-gateway-error.js'
 import { errorCodes, GatewayError } from '../../errors/gateway-error.js'
-import { codeOf, toGraphQLError } from '../graphql/client-errors.js'
+import { codeOf, statusOf, toGraphQLError } from '../graphql/client-errors.js'
 import type { Metrics } from '../metrics.js'
 import { Arrivals } from './arrivals.js'
 import { httpLimits } from './http-limits.js'
@@ -63,7 +64,7 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
   })
   app.setErrorHandler<FastifyError | GatewayError | Error>((failure, request, reply) => {
     const { status, code, message } = answerTo(failure)
-    if (code === 'INTERNAL') request.log.error({ err: failure }, 'A request failed')
+    if (isOurFault(code)) request.log.error({ err: failure }, 'A request failed')
     return reply.code(status).send({ errors: [{ message, extensions: { code } }] })
   })
   app.setNotFoundHandler((request, reply) => {
@@ -93,5 +94,5 @@ function answerTo(failure: Error): { status: number; code: string; message: stri
   }
   if (status >= 400 && status < 500) return { status, code: 'BAD_USER_INPUT', message: failure.message }
   const error = toGraphQLError(failure)
-  return { status: 500, code: codeOf(error), message: error.message }
+  return { status: statusOf([error]), code: codeOf(error), message: error.message }
 }

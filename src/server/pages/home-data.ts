@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { anonymous } from '../../access/viewer.js'
 import { GatewayError } from '../../errors/gateway-error.js'
+import { codeOf } from '../graphql/client-errors.js'
 import type { Operations } from '../graphql/operations.js'
 
 export type Language = 'vi' | 'en'
@@ -132,6 +133,8 @@ export async function loadHomeData(
   const started = await operations.begin('page', { query, variables }, () => Promise.resolve(anonymous), abort)
   if (!('document' in started)) throw new GatewayError('INTERNAL', 'The page could not be made.', { cause: started })
   const result = operations.forClient(await operations.execute(started))
+  const away = result.errors?.find((error) => codeOf(error) === 'UNAVAILABLE')
+  if (away !== undefined) throw new GatewayError('UNAVAILABLE', away.message, { cause: away })
   if (result.errors !== undefined && result.data === undefined) {
     throw new GatewayError('INTERNAL', 'The page could not be made.', { cause: result.errors })
   }

@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql'
+import { GraphQLError, type ExecutionResult } from 'graphql'
+import { asGatewayError, isOurFault } from '../../../errors/as-gateway-error.js'
 import { GatewayError } from '../../../errors/gateway-error.js'
 
 type Path = readonly (string | number)[]
@@ -22,18 +23,14 @@ function gatewayErrorOf(error: unknown): GatewayError {
       return new GatewayError('BAD_USER_INPUT', error.message, { cause: error })
     }
   }
-  return new GatewayError(
-    'INTERNAL',
-    'The gateway could not answer this field; try again, and report it if it stays.',
-    {
-      cause: error,
-    },
-  )
+  // What a resolver threw counts, not that graphql-js put it into an error of its own.
+  const cause = error instanceof GraphQLError ? error.originalError : error
+  return asGatewayError(cause, 'The gateway could not answer this field; try again, and report it if it stays.')
 }
 
 /** Whether the operator must hear of it: what a client cannot have caused. */
 export function isInternal(error: GraphQLError): boolean {
-  return error.extensions['code'] === 'INTERNAL'
+  return isOurFault(error.extensions['code'])
 }
 
 /** Errors of graphql-js' own execution, with codes. */
@@ -41,4 +38,11 @@ export function coded(errors: readonly GraphQLError[] | undefined): GraphQLError
   return (errors ?? []).map((error) =>
     typeof error.extensions['code'] === 'string' ? error : toGraphQLError(error, error.path ?? []),
   )
+}
+
+/** An answer of which nothing is left because the database is away: none, rather than nulls, so that its status says so. */
+export function wholeWhenAway(result: ExecutionResult): ExecutionResult {
+  const away = result.errors?.find((error) => error.extensions['code'] === 'UNAVAILABLE')
+  const nothing = Object.values(result.data ?? {}).every((value) => value === null)
+  return away === undefined || !nothing ? result : { errors: [away] }
 }

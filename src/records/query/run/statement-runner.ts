@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { isDatabaseAway } from '../../../errors/as-gateway-error.js'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { Statement } from '../sql/emit-statement.js'
 import { RawJson } from './raw-json.js'
@@ -54,14 +55,39 @@ export class StatementRunner {
     })
     this.cancellations = new pg.Pool({ connectionString: options.url, max: 1, connectionTimeoutMillis: 5000 })
     this.cancellations.on('error', () => undefined)
-    // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
-    this.pool.on('error', () => undefined)
+    // A connection that breaks, idle or between two statements, is replaced when one is needed; without a listener it would end the process.
+    const lost = (): void => undefined
+    this.pool.on('error', lost)
+    this.pool.on('connect', (client) => {
+      client.on('error', lost)
+    })
   }
 
   async run(
     statements: readonly Statement[],
     signal: AbortSignal,
     failed: { at: number } = { at: -1 },
+  ): Promise<StatementAnswer[][]> {
+    try {
+      return await this.runOnce(statements, signal, failed)
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error
+      // It was no statement that failed. A connection may have broken while it was idle, and these only read: once more.
+      failed.at = -1
+      if (signal.aborted) throw error
+    }
+    try {
+      return await this.runOnce(statements, signal, failed)
+    } catch (error) {
+      if (isDatabaseAway(error)) failed.at = -1
+      throw error
+    }
+  }
+
+  private async runOnce(
+    statements: readonly Statement[],
+    signal: AbortSignal,
+    failed: { at: number },
   ): Promise<StatementAnswer[][]> {
     const [first, ...others] = statements
     if (first === undefined) return []
