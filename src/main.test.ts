@@ -264,5 +264,11 @@ describe('a start that cannot be', () => {
     expect(await refused({ DATA_DIR: join(folder, 'file') })).toMatch(
       /^DATA_DIR: the folder .* cannot be written \(EEXIST\)\.\n$/,
     )
+    expect(await refused({ DATA_DIR: '/proc/x/y' })).toBe(
+      'DATA_DIR: the folder /proc/x/y cannot be written (ENOENT).\n',
+    )
+    expect(await refused({ DATA_DIR: '/proc/x', DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' })).toBe(
+      'DATA_DIR: the folder /proc/x cannot be written (ENOENT).\n',
+    )
   })
 })

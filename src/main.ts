@@ -20,6 +20,7 @@ import type { Parts } from './server/start/parts.js'
 import { runProcess } from './server/start/run-process.js'
 import { settledWithin } from './server/start/settled-within.js'
 import { readArguments } from './settings/arguments.js'
+import { prepareDataFolder } from './settings/data-folder.js'
 import { installationFolder } from './settings/installation.js'
 import { readSettings } from './settings/settings.js'
 
@@ -40,7 +41,10 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
     const embedded = await startEmbeddedDatabase({ folder: settings.dataDir, log })
     parts.add('database', () => embedded[Symbol.asyncDispose]())
     databaseUrl = embedded.url
-  } else await checkDatabase(databaseUrl, 'DATABASE_URL')
+  } else {
+    await prepareDataFolder(settings.dataDir)
+    await checkDatabase(databaseUrl, 'DATABASE_URL')
+  }
 
   // The agencies: the samples of them.
   const samples = settings.sampleAgencies ? await startSamples({ port: settings.port, log }) : undefined

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { access, chown, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { access, chown, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { prepareDataFolder } from '../../settings/data-folder.js'
 import { StartFailure } from '../../settings/start-failure.js'
 import { prepareAccount, type Account } from './account.js'
 import { findBinaries, type PostgresBinaries } from './binaries.js'
 import { lockFolder } from './folder-lock.js'
 import { clearLeftover } from './leftover.js'
 import { freePort, PostgresProcess, runToEnd, type ServerSettings } from './postgres-process.js'
-import { codeOf, hasCode } from './processes.js'
+import { hasCode } from './processes.js'
 
 /** What is told of the database's life; a pino logger is one. */
 export interface DatabaseLog {
@@ -50,7 +51,7 @@ const ourSettings: ServerSettings = {
  */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const { folder, log } = options
-  await makeFolder(folder)
+  await prepareDataFolder(folder)
   const lock = await lockFolder(folder)
   try {
     const binaries = await findBinaries()
@@ -76,18 +77,6 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   } catch (error) {
     await lock[Symbol.asyncDispose]()
     throw error
-  }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  const probe = join(folder, `.write-${process.pid}`)
-  try {
-    await mkdir(folder, { recursive: true })
-    await writeFile(probe, '')
-    await rm(probe)
-  } catch (error) {
-    const code = codeOf(error) ?? 'for an unknown reason'
-    throw new StartFailure(`DATA_DIR: the folder ${folder} cannot be written (${code}).`, error)
   }
 }
 
