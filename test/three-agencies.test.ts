@@ -176,6 +176,55 @@ describe('with one agency stopped', () => {
     await world.dispose()
   })
 
+  /** Each connector of the agency is read as its schedule does. */
+  async function harvestSchools(): Promise<string[]> {
+    const { rows } = await world.database.pool.query<{ id: number }>(
+      `select c.id from gateway.connector c join gateway.agency a on a.id = c.agency_id
+       where a.code = 'education' and c.status = 'ACTIVE' order by c.id`,
+    )
+    const outcomes: string[] = []
+    for (const { id } of rows) outcomes.push((await world.gateway.harvest.run(id, 'schedule')).outcome)
+    return outcomes
+  }
+
+  /** What the metrics say of a connector's breaker. */
+  async function breaker(connector: string): Promise<string | undefined> {
+    const registry = new Registry()
+    world.gateway.measure(registry)
+    const text = await registry.metrics()
+    return new RegExp(`gateway_connector_breaker_open\\{connector="${connector}"\\} (\\S+)`).exec(text)?.[1]
+  }
+
+  test('education: the schools are still answered, without errors, and the answer says so once a harvest has failed', async () => {
+    expect([await breaker('bus-positions'), await breaker('bed-availability')]).toEqual(['0', '0'])
+    const before = nodesOf(await world.query(question))
+    await world.samples.get('education')?.close()
+    // Nothing has been tried since: what is there was read a moment ago.
+    const meanwhile = nodesOf(await world.query(question)).map(({ schools }) => schools)
+    expect(meanwhile).toEqual(before.map(({ schools }) => schools))
+    expect(meanwhile.every(({ sources }) => sources.every(({ state }) => state === 'FRESH'))).toBe(true)
+
+    const outcomes = await harvestSchools()
+    expect(outcomes.length).toBeGreaterThanOrEqual(5)
+    expect(new Set(outcomes)).toEqual(new Set(['FAILED']))
+    const after = nodesOf(await world.query(question))
+    expect(after.map(({ name, schools: { totalCount, aggregate } }) => ({ name, totalCount, aggregate }))).toEqual(
+      before.map(({ name, schools: { totalCount, aggregate } }) => ({ name, totalCount, aggregate })),
+    )
+    const sources = after.flatMap(({ schools }) => schools.sources)
+    expect(sources.length).toBeGreaterThan(0)
+    for (const { state, error } of sources) {
+      expect(state).toBe('STALE')
+      expect(error).toEqual({ code: 'UNREACHABLE', message: 'The source does not answer.' })
+    }
+    // The others are not touched by it.
+    const others = after.flatMap(({ busRoutes, healthFacilities }) => [
+      ...busRoutes.sources,
+      ...healthFacilities.sources.filter(({ dataset }) => dataset.code === 'health-facilities'),
+    ])
+    expect(others.every(({ state }) => state === 'FRESH')).toBe(true)
+  })
+
   test.each(['transport', 'health'])(
     '%s: the others answer, and the answer says what is stale and why',
     async (agency) => {
@@ -207,83 +256,14 @@ describe('with one agency stopped', () => {
       )
     },
   )
-})
 
-describe('with the agency of the schools stopped', () => {
-  let world: GatewayWorld
-  beforeAll(async () => {
-    world = await createGatewayWorld()
-    await world.gateway.harvest.firstHarvests
-  })
-  afterAll(async () => {
-    await world.dispose()
-  })
-
-  /** Each connector of the agency is read as its schedule does. */
-  async function harvestSchools(): Promise<string[]> {
-    const { rows } = await world.database.pool.query<{ id: number }>(
-      `select c.id from gateway.connector c join gateway.agency a on a.id = c.agency_id
-       where a.code = 'education' and c.status = 'ACTIVE' order by c.id`,
-    )
-    const outcomes: string[] = []
-    for (const { id } of rows) outcomes.push((await world.gateway.harvest.run(id, 'schedule')).outcome)
-    return outcomes
-  }
-
-  test('its schools are still answered, without errors, and the answer says so once a harvest has failed', async () => {
-    const before = nodesOf(await world.query(question))
-    await world.samples.get('education')?.close()
-    // Nothing has been tried since: what is there was read a moment ago.
-    const meanwhile = nodesOf(await world.query(question)).map(({ schools }) => schools)
-    expect(meanwhile).toEqual(before.map(({ schools }) => schools))
-    expect(meanwhile.every(({ sources }) => sources.every(({ state }) => state === 'FRESH'))).toBe(true)
-
-    const outcomes = await harvestSchools()
-    expect(outcomes.length).toBeGreaterThanOrEqual(5)
-    expect(new Set(outcomes)).toEqual(new Set(['FAILED']))
-    const after = nodesOf(await world.query(question))
-    expect(after.map(({ name, schools: { totalCount, aggregate } }) => ({ name, totalCount, aggregate }))).toEqual(
-      before.map(({ name, schools: { totalCount, aggregate } }) => ({ name, totalCount, aggregate })),
-    )
-    const sources = after.flatMap(({ schools }) => schools.sources)
-    expect(sources.length).toBeGreaterThan(0)
-    for (const { state, error } of sources) {
-      expect(state).toBe('STALE')
-      expect(error).toEqual({ code: 'UNREACHABLE', message: 'The source does not answer.' })
-    }
-    // The others are not touched by it.
-    const others = after.flatMap(({ busRoutes, healthFacilities }) => [
-      ...busRoutes.sources,
-      ...healthFacilities.sources.filter(({ dataset }) => dataset.code === 'health-facilities'),
-    ])
-    expect(others.every(({ state }) => state === 'FRESH')).toBe(true)
-  })
-})
-
-describe('the metrics', () => {
-  test('tell of each source that queries wait for whether it is left alone', async () => {
-    const world = await createGatewayWorld()
-    try {
-      await world.gateway.harvest.firstHarvests
-      const registry = new Registry()
-      world.gateway.measure(registry)
-      const breaker = async (connector: string): Promise<string | undefined> => {
-        const text = await registry.metrics()
-        return new RegExp(`gateway_connector_breaker_open\\{connector="${connector}"\\} (\\S+)`).exec(text)?.[1]
-      }
-      expect([await breaker('bus-positions'), await breaker('bed-availability')]).toEqual(['0', '0'])
-      // Its schedule guards it.
-      expect(await breaker('primary-schools')).toBeUndefined()
-      await world.samples.get('transport')?.close()
-      await until('the live copy is older than its maxAge', () => isOld(world))
-      await until('it is left alone', async () => {
-        await world.query('{ vehiclePositions(first: 1) { totalCount } }')
-        return (await breaker('bus-positions')) === '1'
-      })
-      expect(await breaker('bed-availability')).toBe('0')
-    } finally {
-      await world.dispose()
-    }
+  test('the metrics tell of each source that queries wait for whether it is left alone', async () => {
+    await until('it is left alone', async () => {
+      await world.query('{ vehiclePositions(first: 1) { totalCount } }')
+      return (await breaker('bus-positions')) === '1'
+    })
+    // Its schedule guards it.
+    expect(await breaker('primary-schools')).toBeUndefined()
   })
 })
 
