@@ -51,3 +51,18 @@ test('the schema files of this repository are right', async () => {
   const { types } = await loadRecordTypes('schema')
   expect(types.get('AdministrativeUnit')?.validity).toEqual({ from: 'validFrom', to: 'validTo' })
 })
+
+test('every type of this repository says which form or standard it follows, and of each field in both languages more than its title', async () => {
+  const { types } = await loadRecordTypes('schema')
+  const bare = (text: string): string => text.trim().replace(/\.$/, '').toLowerCase()
+  const says = (text: string | undefined, title: string): boolean =>
+    text !== undefined && bare(text) !== '' && ![bare(title), `the ${bare(title)}`].includes(bare(text))
+  const lacking = [...types.values()].flatMap((type) => [
+    ...(says(type.follows, type.title.vi) ? [] : [`${type.code}: follows`]),
+    ...type.fields
+      .filter(({ description, title }) => !says(description?.vi, title.vi) || !says(description?.en, title.en))
+      .map(({ name }) => `${type.code}.${name}`),
+  ])
+  expect(lacking).toEqual([])
+  expect(types.size).toBeGreaterThan(100)
+})
