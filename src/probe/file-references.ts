@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Drivers } from '../connectors/drivers.js'
 import type { Manifest } from '../connectors/manifest/manifest.js'
 import { ManifestError, parseManifest } from '../connectors/manifest/parse-manifest.js'
+import { designationField, writtenOut } from '../connectors/mapping/designated-names.js'
 import { mapResource } from '../connectors/mapping/map-resource.js'
 import type { ReferenceQuestion } from '../connectors/mapping/reference-resolver.js'
 import { folded } from '../connectors/mapping/text-folding.js'
@@ -51,7 +52,8 @@ export function fileReferences(settings: FileReferenceSettings): ReferencePorts 
           (record) => type !== undefined && isValid(record, type, on),
         )
         const exact = all.filter(({ values }) => values.get(by) === value)
-        const found = by === 'code' || exact.length > 0 ? exact : all.filter((one) => sameName(one, value))
+        const alike = by === 'code' || exact.length > 0 ? exact : all.filter((one) => sameName(one, value))
+        const found = by === 'code' || alike.length > 0 ? alike : all.filter((one) => sameWholeName(one, value))
         return found.length === 1 ? found[0]?.key : undefined
       },
     },
@@ -75,6 +77,12 @@ function pairs(key: string, value: string | undefined): [string, string][] {
 function sameName({ values }: KnownRecord, value: string): boolean {
   const name = values.get('name')
   return name !== undefined && folded(name) === folded(value)
+}
+
+function sameWholeName({ values }: KnownRecord, value: string): boolean {
+  const designation = values.get(designationField)
+  const name = values.get('name')
+  return designation !== undefined && name !== undefined && folded(`${designation} ${name}`) === writtenOut(value)
 }
 
 function isValid({ values }: KnownRecord, { validity }: RecordType, on: ReferenceQuestion['on']): boolean {

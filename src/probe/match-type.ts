@@ -25,7 +25,7 @@ export function matchTypes(
 export function matchType(type: RecordType, columns: readonly ColumnProfile[], context: string): TypeCandidate {
   const data = columns.filter((column) => !isRowNumber(column.name) && column.filled > 0)
   const pairs = type.fields
-    .flatMap((field) => data.map((column) => ({ field, column, likeness: likeness(field, column) })))
+    .flatMap((field) => data.map((column) => ({ field, column, likeness: likeness(type, field, column) })))
     .filter((pair) => pair.likeness >= leastLikeness)
     .sort((a, b) => b.likeness - a.likeness)
   const found = new Map<string, string>()
@@ -69,19 +69,30 @@ export function constantOf(field: Field, context: string): string | undefined {
   return others.every((other) => folded(longest.label.vi).includes(folded(other.label.vi))) ? longest.value : undefined
 }
 
-function likeness(field: Field, column: ColumnProfile): number {
-  const named = nameLikeness(field, column.name)
+function likeness(type: RecordType, field: Field, column: ColumnProfile): number {
+  const named = nameLikeness(type, field, column.name)
   return named === 0 ? 0 : named - (kindFits(field, column) ? 0 : 0.3)
 }
 
-function nameLikeness(field: Field, header: string): number {
-  const wanted = [field.title.vi, field.title.en, spaced(field.name)].map(headerWords)
+function nameLikeness(type: RecordType, field: Field, header: string): number {
+  const titles = [field.title, ...(field.codeList === undefined ? [] : [field.codeList.title])]
+  const wanted = [...titles.flatMap(({ vi, en }) => [vi, en]), spaced(field.name)].map(headerWords)
   const last = header.split(' / ').at(-1) ?? header
   const whole = headerWords(header.replaceAll(' / ', ' '))
   if (wanted.includes(whole)) return 1
   if (usualFields(header).includes(field.name)) return isKeyColumn(field, header) ? 0.97 : 0.95
+  if (wanted.includes(withoutSubject(whole, type))) return 0.9
   if (last !== header && wanted.includes(headerWords(last))) return 0.85
   return Math.max(...wanted.map((text) => overlap(text, whole)))
+}
+
+/** `Hạng chợ` of a list of markets is its `Hạng`. */
+function withoutSubject(words: string, { title }: RecordType): string {
+  const subject = new Set(headerWords(title.vi).split(' '))
+  return words
+    .split(' ')
+    .filter((word) => !subject.has(word))
+    .join(' ')
 }
 
 /** A code resolves to one place where a name may not. */

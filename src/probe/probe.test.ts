@@ -17,6 +17,13 @@ const pages: Readonly<Record<string, string>> = {
     'Mã hồ sơ,Tên thủ tục,Số CCCD,Điện thoại',
     ...Array.from({ length: 40 }, (_, i) => `H${i},Thủ tục ${i},0520901234${10 + i},09123456${10 + i}`),
   ].join('\n'),
+  '/markets.csv': [
+    'STT,Mã chợ,Tên chợ,Hạng chợ,Huyện/TX/TP,Địa chỉ',
+    '1,CH-001,Chợ Lớn,1,Thành phố Quy Nhơn,Ngô Mây',
+    '2,CH-002,Chợ Đầm,2,TP. Quy Nhơn,Trần Phú',
+    '3,CH-003,Chợ Bồ Đề,3,Huyện Tuy Phước,Quốc lộ 19',
+    '4,CH-004,Chợ Bình Định,2,TX An Nhơn,Quang Trung',
+  ].join('\n'),
   '/twice.csv': 'Số,Tên,Huyện\nA,Một,Quy Nhơn\nB,Hai,Quy Nhơn\nA,Ba,Sài Gòn\n',
 }
 
@@ -151,6 +158,26 @@ test('a key that comes twice and a place that is not known are problems of their
   expect(duplicate.problems).toEqual([
     expect.objectContaining({ row: 4, field: 'code', value: 'A', vi: 'Khóa này đã có ở dòng 2.' }),
   ])
+})
+
+test('columns are found under the names that offices give them, and what is missing is said with how to add it', async () => {
+  const found = await probe({ url: `${address}/markets.csv`, recordType: 'Market', dataset: 'try-markets' })
+  expect(found.manifest).toMatchObject({
+    resources: [
+      {
+        fields: {
+          code: { column: 'Mã chợ' },
+          name: { column: 'Tên chợ' },
+          grade: { column: 'Hạng chợ', convert: [{ codes: { '1': 'GRADE_1', '2': 'GRADE_2', '3': 'GRADE_3' } }] },
+          district: { column: 'Huyện/TX/TP', resolve: { by: 'name' } },
+        },
+      },
+    ],
+  })
+  expect(found.notes).toContainEqual({
+    column: null,
+    en: 'Market needs “Kind” (kind), and no column is recognised: add it to the manifest, fields: { kind: { column: "…" } | { constant: WHOLESALE } }. Codes: WHOLESALE (Chợ đầu mối), LOCAL (Chợ dân sinh).',
+  })
 })
 
 test.each([

@@ -62,7 +62,23 @@ export async function proposeMapping(question: MappingQuestion, references: Refe
       en: `Codes and names of places are read as of ${referenceDate}, when these units were valid.`,
     })
   }
-  return { fields, referenceDate, notes }
+  return { fields, referenceDate, notes: [...notes, ...missingNotes(type, fields)] }
+}
+
+/** What the owner has to add to the manifest by hand. */
+function missingNotes(type: RecordType, mapped: Readonly<Record<string, unknown>>): ProposedMapping['notes'] {
+  return type.fields
+    .filter(({ name, required }) => required && mapped[name] === undefined)
+    .map(({ name, title, codeList }) => {
+      const codes = codeList?.values.map(({ value, label }) => `${value} (${label.vi})`).join(', ')
+      const example = codeList === undefined ? '"…"' : (codeList.values[0]?.value ?? '…')
+      const way = `fields: { ${name}: { column: "…" } | { constant: ${example} } }`
+      return {
+        column: undefined,
+        vi: `Kiểu ${type.code} cần trường “${title.vi}” (${name}) nhưng không nhận ra cột nào: hãy thêm vào bản khai, ${way}.${codes === undefined ? '' : ` Các mã: ${codes}.`}`,
+        en: `${type.code} needs “${title.en}” (${name}), and no column is recognised: add it to the manifest, ${way}.${codes === undefined ? '' : ` Codes: ${codes}.`}`,
+      }
+    })
 }
 
 function laterOf(a: string | undefined, b: string): string {
@@ -101,6 +117,16 @@ function isNumber({ kind }: ColumnProfile): boolean {
   return kind === 'integer' || kind === 'bigInteger' || kind === 'decimal'
 }
 
+type CodeValue = NonNullable<Field['codeList']>['values'][number]
+
+/** The one code whose label ends with the text: `1` of `Hạng chợ` is `Chợ hạng 1`. */
+function endingOf(values: readonly CodeValue[], text: string): CodeValue | undefined {
+  const fits = values.filter(({ label }) =>
+    [label.vi, label.en].some((words) => folded(words).endsWith(` ${folded(text)}`)),
+  )
+  return fits.length === 1 ? fits[0] : undefined
+}
+
 /** The source's words for the codes of the list, where a label says them; others are problems of their rows. */
 function codesFor(field: Field, column: ColumnProfile): readonly unknown[] {
   const values = field.codeList?.values ?? []
@@ -110,7 +136,8 @@ function codesFor(field: Field, column: ColumnProfile): readonly unknown[] {
     const fits = values.find(({ value, label }) =>
       [value, label.vi, label.en].some((word) => folded(word) === folded(text)),
     )
-    if (fits !== undefined) codes.set(text, fits.value)
+    const code = fits ?? endingOf(values, text)
+    if (code !== undefined) codes.set(text, code.value)
   }
   const all = codes.size > 0 ? codes : new Map(values.map(({ value, label }) => [label.vi, value]))
   return [{ codes: Object.fromEntries(all), fold: true }]

@@ -8,7 +8,10 @@ export interface ReferenceQuestion {
   /** Record type that is referred to, and the code of its dataset. */
   readonly target: string
   readonly dataset: string
-  /** Names are compared without regard to case and diacritics when that leaves one. */
+  /**
+   * Names are compared without regard to case and diacritics when that leaves one, and with what is written before them: `Huyện Tuy
+   * Phước`, `TP. Quy Nhơn`.
+   */
   readonly by: 'code' | 'name'
   readonly value: string
   /** The day on which the record must be valid, YYYY-MM-DD. */

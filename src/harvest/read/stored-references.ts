@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ReferenceQuestion, ReferenceResolver } from '../../connectors/mapping/reference-resolver.js'
+import { designationField, writtenOut } from '../../connectors/mapping/designated-names.js'
 import { quote, recordTable } from '../../database/identifiers.js'
 import type { RecordType } from '../../records/schema/record-type.js'
 
@@ -38,7 +39,10 @@ export class StoredReferences implements ReferenceResolver {
     const column = `r.${quote(field)}`
     const exact = await this.#keys(type, dataset, on, `${column} = $3`, value)
     if (by === 'code' || exact.length > 0) return only(exact)
-    return only(await this.#keys(type, dataset, on, `gateway.fold(${column}) = gateway.fold($3)`, value))
+    const alike = await this.#keys(type, dataset, on, `gateway.fold(${column}) = gateway.fold($3)`, value)
+    if (alike.length > 0 || !type.fields.some(({ name }) => name === designationField)) return only(alike)
+    const whole = `gateway.fold(r.${quote(designationField)} || ' ' || ${column}) = gateway.fold($3)`
+    return only(await this.#keys(type, dataset, on, whole, writtenOut(value)))
   }
 
   async #keys(type: RecordType, dataset: string, on: string, condition: string, value: string): Promise<string[]> {
