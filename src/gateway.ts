@@ -23,7 +23,7 @@ import { buildWholeControlSchema } from './control-resolvers.js'
 import { createHarvest, type Harvest } from './harvest/harvest.js'
 import type { ReadingProgram } from './harvest/reading/reading-process-start.js'
 import { ChildProbes, compiledProbeProgram } from './probe/child-probes.js'
-import { knowsDataset } from './probe/knows-dataset.js'
+import { knowsConnector, knowsDataset } from './probe/known-codes.js'
 import { ownProcessProbe } from './probe/own-process-probe.js'
 import type { ProbeContext } from './probe/probe-resolver.js'
 import { serveProbes } from './probe/probe-routes.js'
@@ -205,6 +205,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
             drivers,
             references: () => storedReferences(pool, service.types()),
             knowsDataset: (code) => knowsDataset(pool, code),
+            knowsConnector: (code) => knowsConnector(pool, code),
           })
         : new ChildProbes({ ...probing, databaseUrl, logger: log, program: probeProgram }),
     record: (viewer, action) => recordAction(pool, viewer, action),

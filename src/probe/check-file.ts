@@ -63,6 +63,7 @@ export async function checkFile(file: string, settings: CheckSettings): Promise<
         taken: contractNames,
         references: () => references,
         knowsDataset: () => Promise.resolve(true),
+        knowsConnector: () => Promise.resolve(false),
       },
       { manifest },
       { agency: undefined, ...(upload === undefined ? {} : { file: { path: upload, name: basename(upload) } }) },

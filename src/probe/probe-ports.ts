@@ -16,6 +16,7 @@ export interface ProbePorts {
   /** Codes and names of published records; made for one probe. */
   readonly references: () => ReferencePorts
   readonly knowsDataset: (code: string) => Promise<boolean>
+  readonly knowsConnector: (code: string) => Promise<boolean>
   readonly timeZone: string
   /** Where what is downloaded is kept meanwhile; the system's folder for temporary files by default. */
   readonly downloadsFolder?: string

@@ -8,7 +8,7 @@ import { createOutbound } from '../connectors/outbound/outbound.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { buildRecordTypes } from '../records/schema/build-record-types.js'
 import { valueOrThrow } from '../records/schema/schema-problem.js'
-import { knowsDataset } from './knows-dataset.js'
+import { knowsConnector, knowsDataset } from './known-codes.js'
 import { ownProcessProbe } from './own-process-probe.js'
 import type { FromProbe, ProbeTask } from './probe-messages.js'
 import type { ProbeReport } from './report-objects.js'
@@ -37,6 +37,7 @@ async function probe(task: ProbeTask): Promise<ProbeReport> {
     taken,
     references: () => storedReferences(pool, types),
     knowsDataset: (code) => knowsDataset(pool, code),
+    knowsConnector: (code) => knowsConnector(pool, code),
     timeZone,
     downloadsFolder: folder,
   })

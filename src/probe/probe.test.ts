@@ -160,6 +160,20 @@ test('a key that comes twice and a place that is not known are problems of their
   ])
 })
 
+test('a proposal takes a connector’s place only when that was asked for', async () => {
+  const input = { url: `${address}/markets.csv`, recordType: 'Market', dataset: 'pharmacies' }
+  const other = await probe(input)
+  expect(other.manifest).toMatchObject({ connector: 'pharmacies-2', dataset: 'pharmacies' })
+  expect(other.notes.map(({ en }) => en)).toContain(
+    'There is a connector pharmacies already, so pharmacies-2 is proposed; to replace that one give connector=pharmacies.',
+  )
+  const same = await probe({ ...input, connector: 'pharmacies' })
+  expect(same.manifest).toMatchObject({ connector: 'pharmacies' })
+  expect(same.notes.map(({ en }) => en)).toContain(
+    'There is a connector pharmacies already: to register this manifest replaces it.',
+  )
+})
+
 test('columns are found under the names that offices give them, and what is missing is said with how to add it', async () => {
   const found = await probe({ url: `${address}/markets.csv`, recordType: 'Market', dataset: 'try-markets' })
   expect(found.manifest).toMatchObject({

@@ -74,8 +74,9 @@ export async function proposeManifest(
     return { candidates, newRecordType: undefined, manifest: undefined, notes: [...known, reason] }
   }
   const newRecordType = mapped.schema
+  const connector = await connectorFor(ports, input.connector, dataset)
   const manifest = plain({
-    connector: input.connector ?? dataset,
+    connector: connector.code,
     agency: question.agency,
     dataset,
     datasetEntry: (await ports.knowsDataset(dataset)) ? undefined : { title: { vi: title, en: title } },
@@ -102,8 +103,33 @@ export async function proposeManifest(
     candidates,
     newRecordType: newRecordType === undefined ? undefined : plain(newRecordType),
     manifest,
-    notes: [...known, ...mapped.notes, ...unmapped(columns, mapped.fields)],
+    notes: [...known, ...connector.notes, ...mapped.notes, ...unmapped(columns, mapped.fields)],
   }
+}
+
+/** A code that is free, unless one was given: what is registered under a code that is taken replaces what was there. */
+async function connectorFor(
+  ports: ProbePorts,
+  given: string | undefined,
+  dataset: string,
+): Promise<{ readonly code: string; readonly notes: readonly Note[] }> {
+  const taken = given ?? dataset
+  if (!(await ports.knowsConnector(taken))) return { code: taken, notes: [] }
+  let code = taken
+  for (let count = 2; given === undefined && (await ports.knowsConnector(code)); count++) code = `${dataset}-${count}`
+  const note: Note =
+    given === undefined
+      ? {
+          column: undefined,
+          vi: `Đã có kết nối ${taken} nên đề xuất mã ${code}; muốn thay kết nối cũ thì dùng connector=${taken}.`,
+          en: `There is a connector ${taken} already, so ${code} is proposed; to replace that one give connector=${taken}.`,
+        }
+      : {
+          column: undefined,
+          vi: `Đã có kết nối ${taken}: đăng ký bản khai này sẽ thay thế nó.`,
+          en: `There is a connector ${taken} already: to register this manifest replaces it.`,
+        }
+  return { code, notes: [note] }
 }
 
 interface ChosenType {
