@@ -138,6 +138,11 @@ const costs: readonly Abuse[] = [
     `{ datasets(first: 1000) { nodes { records(first: 1000) { nodes { dataset { records(first: 1000) { nodes { key } } } } } } } }`,
     tooComplex,
   ),
+  asked(
+    'pages of 1,000 within the records of a dataset',
+    '{ dataset(code: "places") { records(first: 1000) { nodes { ... on AdministrativeUnit { schools(first: 1000) { nodes { name } } } } } } }',
+    tooComplex,
+  ),
   asked('a page of 1,001', '{ schools(first: 1001) { totalCount } }', badInput),
   asked('a page of minus one', '{ schools(first: -1) { totalCount } }', badInput),
   asked('both ends at once', '{ schools(first: 1, last: 1) { totalCount } }', badInput),

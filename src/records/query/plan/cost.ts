@@ -1,4 +1,5 @@
-import type { ConnectionPlan, RecordEntry, RootPlan } from './plan.js'
+import type { ConnectionPlan, OrderTerm, RecordEntry, RootPlan } from './plan.js'
+import type { RecordsPlan } from './plan-records.js'
 
 const perRecord = 1
 const perField = 0.1
@@ -6,15 +7,40 @@ const perScan = 10
 
 /**
  * What an answer can cost at most, counted from the plan: a record 1, each of its fields 0.1, times the sizes of the pages
- * around it; 10 for each count, aggregate or grouping, which reads all rows that match, and 1 for each group. Objects of the
+ * around it; 10 for each count, aggregate or grouping, which reads all rows that match, and for a page in an order that no index
+ * serves; 1 for each group. Objects of the
  * control plane are counted as they come, see `countObjects`.
  */
 export function costOf(plan: RootPlan): number {
   return plan.kind === 'record' ? recordCost(plan.selection) : connectionCost(plan)
 }
 
+/** The same for the records of a dataset, of which each can be of any of its types. */
+export function costOfRecords(plan: RecordsPlan): number {
+  let cost = perRecord
+  const dearest = (selections: readonly (readonly RecordEntry[])[]): number =>
+    Math.max(0, ...selections.map(recordCost))
+  for (const entry of plan.selection) {
+    if (entry.kind === 'nodes') cost += plan.size * dearest(entry.selections)
+    else if (entry.kind !== 'edges') cost += perField
+    else {
+      for (const edge of entry.selection) {
+        cost += plan.size * (edge.kind === 'node' ? dearest(edge.selections) : perField)
+      }
+    }
+  }
+  return cost
+}
+
+const inPages: ReadonlySet<string> = new Set<ConnectionPlan['selection'][number]['kind']>([
+  'nodes',
+  'edges',
+  'pageInfo',
+])
+
 function connectionCost(plan: ConnectionPlan): number {
   let cost = perRecord
+  if (isSorted(plan.order) && plan.selection.some((entry) => inPages.has(entry.kind))) cost += perScan
   for (const entry of plan.selection) {
     switch (entry.kind) {
       case 'nodes':
@@ -37,6 +63,12 @@ function connectionCost(plan: ConnectionPlan): number {
     }
   }
   return cost
+}
+
+/** Whether all rows that match have to be read to know which come first. */
+function isSorted([first]: readonly OrderTerm[]): boolean {
+  if (first === undefined) return false
+  return !(first.by.kind === 'field' && first.by.path.length === 0 && first.by.field.ordered)
 }
 
 function groupCost(

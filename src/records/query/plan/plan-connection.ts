@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { RecordType } from '../../schema/record-type.js'
 import type { ResourceInfo } from '../../sources.js'
-import { decodeCursor } from '../cursor.js'
+import { decodeCursor, type Ordered } from '../cursor.js'
 import { argumentsOf, collectFields, subselections, type CollectedField } from './operation.js'
 import { planAggregate, planGroupBy } from './plan-aggregate.js'
 import { always, checkLength, momentShape, planCondition, valueText } from './plan-condition.js'
@@ -10,16 +10,7 @@ import { planOrder } from './plan-order.js'
 import { planRecord } from './plan-record.js'
 import { planSources } from './plan-sources.js'
 import { isOfDataset, relationScope, type ConnectionContext, type Planning } from './planning.js'
-import type {
-  ConnectionEntry,
-  ConnectionPlan,
-  EdgeEntry,
-  OrderTerm,
-  Page,
-  PageInfoEntry,
-  PastTime,
-  RecordEntry,
-} from './plan.js'
+import type { ConnectionEntry, ConnectionPlan, EdgeEntry, Page, PageInfoEntry, PastTime, RecordEntry } from './plan.js'
 
 export const defaultPageSize = 20
 export const maxPageSize = 1000
@@ -54,7 +45,7 @@ export function planConnection(planning: Planning, field: CollectedField, contex
     search,
     near,
     order,
-    page: planPage(args, order),
+    page: planPage(args, { type, order, search, near }),
     asOf,
     selection,
     sources,
@@ -89,7 +80,7 @@ export function pastTime(planning: Planning, value: unknown): PastTime {
   return { instant: 'instant' in moment ? moment.instant : `${moment.date} 23:59:59.999999 ${planning.timeZone}` }
 }
 
-export function planPage(args: Readonly<Record<string, unknown>>, order: readonly OrderTerm[]): Page {
+export function planPage(args: Readonly<Record<string, unknown>>, ordered: Ordered): Page {
   const first = pageSize('first', args['first'])
   const last = pageSize('last', args['last'])
   if (first !== undefined && last !== undefined) {
@@ -97,7 +88,7 @@ export function planPage(args: Readonly<Record<string, unknown>>, order: readonl
   }
   const cursor = (name: 'after' | 'before'): Page['after'] => {
     const text = args[name]
-    return typeof text === 'string' ? decodeCursor(text, order) : undefined
+    return typeof text === 'string' ? decodeCursor(text, ordered) : undefined
   }
   return {
     size: first ?? last ?? defaultPageSize,

@@ -6,6 +6,7 @@ import type { ResourceInfo } from '../../sources.js'
 import { defaultPageSize, maxPageSize, planPageInfo } from './plan-connection.js'
 import { collectFields, subselections, type CollectedField } from './operation.js'
 import { planRecord } from './plan-record.js'
+import { valueText } from './plan-condition.js'
 import { planSources } from './plan-sources.js'
 import type { Planning } from './planning.js'
 import type { EdgeEntry, PageInfoEntry, RecordEntry, SourceEntry, TypeName } from './plan.js'
@@ -111,8 +112,8 @@ export function planRecords(
     parts,
     size,
     backward: last !== undefined,
-    after: decode(args.after),
-    before: decode(args.before),
+    after: decode(args.after, parts),
+    before: decode(args.before, parts),
     selection,
   }
 }
@@ -129,9 +130,10 @@ function recordsEdges(
   })
 }
 
+/** A cursor is the base64url of `["records", resource, key]` as JSON. */
 const cursorShape = z.tuple([z.literal('records'), z.number().int(), z.string()])
 
-function decode(text: string | undefined): RecordsCursor | undefined {
+function decode(text: string | undefined, parts: RecordsPlan['parts']): RecordsCursor | undefined {
   if (text === undefined) return undefined
   let json: unknown
   try {
@@ -141,11 +143,14 @@ function decode(text: string | undefined): RecordsCursor | undefined {
   }
   const parsed = cursorShape.safeParse(json)
   if (!parsed.success) throw invalid(parsed.error)
-  return { part: parsed.data[1], key: parsed.data[2] }
+  const [, resourceId, key] = parsed.data
+  const part = parts.findIndex(({ resource }) => resource.id === resourceId)
+  if (part === -1) throw invalid(undefined)
+  return { part, key: valueText(key) }
 }
 
 function invalid(cause: unknown): GatewayError {
-  return new GatewayError('CURSOR_INVALID', 'This is not a cursor of a dataset’s records; take one from its edges.', {
+  return new GatewayError('CURSOR_INVALID', 'This is not a cursor of these records; take one from their edges.', {
     cause,
   })
 }

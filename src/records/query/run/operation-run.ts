@@ -5,6 +5,7 @@ import { GatewayError } from '../../../errors/gateway-error.js'
 import type { RecordTypes } from '../../schema/record-type.js'
 import type { ResourceInfo, Sources } from '../../sources.js'
 import { collectDueKeys, dueKeysOfRecords, dueKeysPlan } from '../plan/due-keys.js'
+import { costOfRecords } from '../plan/cost.js'
 import type { RootPlan } from '../plan/plan.js'
 import { planRecords, type RecordsArguments, type RecordsPlan } from '../plan/plan-records.js'
 import type { Planning } from '../plan/planning.js'
@@ -113,7 +114,7 @@ export class OperationRun {
     const planned = requests.map(({ datasetId, args }): RecordsPlan | Error => {
       try {
         const plan = planRecords(planning, nodes, datasetId, args)
-        this.context.charge(plan.size + 1)
+        this.context.charge(costOfRecords(plan))
         return plan
       } catch (error) {
         return error instanceof Error ? error : new GatewayError('INTERNAL', 'Planning failed.', { cause: error })

@@ -121,7 +121,10 @@ export function branchesAfter(
   const tie = order.tieDescending === backward ? '>' : '<'
   const position = `(${row.column('_dataset')}, ${row.column('_key')})`
   branches.push({
-    conditions: [...equal, `${position} ${tie} (${cursor.datasetId}, ${emission.value(cursor.key, 'text')})`],
+    conditions: [
+      ...equal,
+      `${position} ${tie} (${emission.value(cursor.datasetId, 'int')}, ${emission.value(cursor.key, 'text')})`,
+    ],
     settled: order.terms.length,
   })
   // Nearest first: the longest equal prefix is where the page goes on.
@@ -132,7 +135,7 @@ export function branchesAfter(
 export function atCursor(emission: Emission, order: EmittedOrder, row: Row, cursor: Cursor): Branch {
   const equal = order.terms.map((term, index) => equalInTerm(emission, term, cursor.values[index] ?? null))
   const key = `${row.column('_key')} = ${emission.value(cursor.key, 'text')}`
-  const conditions = [...equal, `${row.column('_dataset')} = ${cursor.datasetId}`, key]
+  const conditions = [...equal, `${row.column('_dataset')} = ${emission.value(cursor.datasetId, 'int')}`, key]
   return { conditions, settled: order.terms.length }
 }
 

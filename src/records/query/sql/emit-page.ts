@@ -90,7 +90,7 @@ function edgeJson(
 /** See `decodeCursor`. The order's values are the columns _o0, _o1 … of the page's rows. */
 function cursorSql(plan: ConnectionPlan, record: Row, order: EmittedOrder): string {
   const values = order.terms.map((_, index) => `${record.alias}._o${index}::text`)
-  const parts = [literal(orderFingerprint(plan.order)), ...values, record.column('_dataset'), record.column('_key')]
+  const parts = [literal(orderFingerprint(plan)), ...values, record.column('_dataset'), record.column('_key')]
   return base64url(`json_build_array(${parts.join(', ')})::text`)
 }
 

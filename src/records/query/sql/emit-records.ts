@@ -48,7 +48,9 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
     return emitRecord(context, selections[part] ?? [], { type, row, asOf: undefined, version: undefined })
   }
   const cursor = (part: number): string =>
-    base64url(`json_build_array('records', ${part}, ${rows[part]?.column('_key') ?? 'null'})::text`)
+    base64url(
+      `json_build_array('records', ${resources[part]?.id ?? 'null'}, ${rows[part]?.column('_key') ?? 'null'})::text`,
+    )
   for (const entry of plan.selection) {
     if (entry.kind === 'nodes')
       gather(

@@ -3,7 +3,7 @@ import { buildSchema, parse, validate } from 'graphql'
 import { mergeSchemas } from '../../graphql/merge-schemas.js'
 import { smallTypes } from '../../schema/small-types.fixture.js'
 import type { ResourceInfo } from '../../sources.js'
-import { orderFingerprint } from '../cursor.js'
+import { orderFingerprint, type Ordered } from '../cursor.js'
 import { findOperation } from '../executor.js'
 import { collectFields, SelectionBudget, type Operation } from '../plan/operation.js'
 import { planConnection } from '../plan/plan-connection.js'
@@ -59,12 +59,18 @@ function readable({ text, values }: Statement): string {
   return `\n${lines}\n${values.map((value, index) => `$${index + 1} = ${JSON.stringify(value)}`).join('\n')}\n`
 }
 
-function cursor(order: Parameters<typeof orderFingerprint>[0], ...rest: readonly (string | number | null)[]): string {
-  return Buffer.from(JSON.stringify([orderFingerprint(order), ...rest])).toString('base64url')
+function cursor(ordered: Ordered, ...rest: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify([orderFingerprint(ordered), ...rest])).toString('base64url')
 }
 
-const pupils = types.types.get('School')!.fields.find((field) => field.name === 'pupils')!
-const byPupils = [{ by: { kind: 'field' as const, path: [], field: pupils }, descending: true, nullsFirst: false }]
+const school = types.types.get('School')!
+const pupils = school.fields.find((field) => field.name === 'pupils')!
+const byPupils: Ordered = {
+  type: school,
+  order: [{ by: { kind: 'field', path: [], field: pupils }, descending: true, nullsFirst: false }],
+  search: undefined,
+  near: undefined,
+}
 
 test('a first page reads rows in the order of an index and makes JSON of them', () => {
   const statement = emitted('{ schools(orderBy: [{ name: ASC }], first: 10) { nodes { code name pupils } } }')
@@ -136,17 +142,17 @@ test('a page after a cursor whose order has nulls is a branch for each prefix of
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
    order by x._rn) filter (where x._rn <= 10), '') || ']' as a0, json_build_object('hasNextPage', count(*) > 10, 'endCursor', (array_agg(x.c
    order by x._rn) filter (where x._rn <= 10))[least(count(*), 10)])::text as a1
-   from (select t2._rn, (row_to_json(t3))::text as e0, translate(encode(convert_to(json_build_array('v3obsuW8', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
+   from (select t2._rn, (row_to_json(t3))::text as e0, translate(encode(convert_to(json_build_array('CJE0QkaK', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
    from (select *, row_number() over () as _rn
    from (select *
    from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
-   where t1."pupils" = $2::int4 and (t1."_dataset", t1."_key") < (2, $3::text)
+   where t1."pupils" = $2::int4 and (t1."_dataset", t1."_key") < ($3::int, $4::text)
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10 + 1)
    union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
-   where t1."pupils" < $4::int4
+   where t1."pupils" < $5::int4
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10 + 1)
    union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
@@ -160,8 +166,9 @@ test('a page after a cursor whose order has nulls is a branch for each prefix of
    from fetched
    $1 = [2,3]
    $2 = "300"
-   $3 = "P2"
-   $4 = "300"
+   $3 = 2
+   $4 = "P2"
+   $5 = "300"
    "
   `)
 })
