@@ -188,15 +188,17 @@ async function storeResources(
   const { mode, maxAgeMs, patienceMs } = resourceMode(manifest.refresh)
   const names = manifest.resources.map((resource) => resource.name)
   const types = manifest.resources.map((resource) => resource.recordType)
-  const { rows } = await client.query<{ name: string }>(
-    `select r.name from gateway.resource r join unnest($2::text[], $3::text[]) as given (name, type) using (name)
+  const { rows } = await client.query<{ name: string; connector: string; type: string }>(
+    `select r.name, c.code as connector, r.record_type as type
+     from gateway.resource r join gateway.connector c on c.id = r.connector_id
+     join unnest($2::text[], $3::text[]) as given (name, type) using (name)
      where r.dataset_id = $1 and (r.connector_id <> $4 or r.record_type <> given.type)`,
     [datasetId, names, types, connectorId],
   )
   if (rows[0] !== undefined) {
     throw new GatewayError(
       'CONFLICT',
-      `Resource "${rows[0].name}" of this dataset has another connector or record type; give this one another name.`,
+      `Resource "${rows[0].name}" of this dataset is of connector ${rows[0].connector} and record type ${rows[0].type}, and stays so; give this one another name (resources[].name).`,
     )
   }
   await client.query(
