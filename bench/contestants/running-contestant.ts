@@ -24,9 +24,13 @@ export class RunningContestant implements AsyncDisposable {
     readonly process: ServerProcess,
   ) {}
 
-  static async start(contestant: Contestant, surroundings: Surroundings): Promise<RunningContestant> {
+  static async start(
+    contestant: Contestant,
+    surroundings: Surroundings,
+    core: number | 'any' = serverCore,
+  ): Promise<RunningContestant> {
     const launch = contestant.launch(surroundings)
-    const server = await startServer({ name: contestant.name, core: serverCore, ...launch })
+    const server = await startServer({ name: contestant.name, core, ...launch })
     return new RunningContestant(contestant, server)
   }
 

@@ -14,7 +14,7 @@ export interface Launch {
   readonly words: readonly string[]
   readonly environment: Readonly<Record<string, string>>
   /** The processor to run on. */
-  readonly core: number
+  readonly core: number | 'any'
   /** Finds the port in a line of what it prints. */
   readonly portIn?: (line: string) => number | undefined
 }
@@ -24,7 +24,7 @@ const patienceMs = 60_000
 /** Starts a server and waits until it says where it listens. */
 export async function startServer(launch: Launch): Promise<ServerProcess> {
   const { name, words, environment, core, portIn = announcedPort } = launch
-  const pinned = platform() === 'linux' && availableParallelism() > 1
+  const pinned = core !== 'any' && platform() === 'linux' && availableParallelism() > 1
   const command = pinned ? 'taskset' : process.execPath
   const all = pinned ? ['-c', String(core), process.execPath, ...words] : words
   const child = spawn(command, all, {

@@ -1,5 +1,5 @@
 // The program of the thread that makes files.
-import { platform, setPriority } from 'node:os'
+import { getPriority, platform, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { LocalSnapshots } from '../making/local-snapshots.js'
@@ -8,10 +8,12 @@ import type { ThreadMessage } from './messages.js'
 
 const optionsSchema = z.object({ url: z.string(), size: z.int(), statementTimeoutMs: z.number() })
 
+const lowest = 19
+
 if (parentPort === null) throw new Error('This is the program of a thread.')
 const port = parentPort
 // On Linux a priority is that of a thread: where both want a processor, answers come before files.
-if (platform() === 'linux') setPriority(10)
+if (platform() === 'linux') setPriority(Math.min(lowest, getPriority() + 10))
 const snapshots = new LocalSnapshots(optionsSchema.parse(workerData))
 const opening = new Set<Promise<void>>()
 
