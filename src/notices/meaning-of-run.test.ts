@@ -9,6 +9,7 @@ const failed = (errorCode: string, failures = 1, failingForMs = 0): EndedRun => 
   incremental: false,
   columnsChanged: false,
   remapped: false,
+  outdated: undefined,
   failures,
   failingForMs,
 })
@@ -47,18 +48,32 @@ const succeeded = (run: Partial<EndedRun>): EndedRun => ({
   incremental: false,
   columnsChanged: false,
   remapped: false,
+  outdated: undefined,
   failures: 0,
   failingForMs: 0,
   ...run,
 })
 
-const settledByItself = noticeCauses.filter((cause) => cause !== 'ROWS_SET_ASIDE' && cause !== 'COLUMNS_CHANGED')
+const forOthersToSay = ['ROWS_SET_ASIDE', 'COLUMNS_CHANGED', 'SOURCE_OUTDATED']
+const settledByItself = noticeCauses.filter((cause) => !forOthersToSay.includes(cause))
+const settled = (run: Partial<EndedRun>) => [...meaningOf(succeeded(run)).settled].sort()
 
 test('a success settles what failed; wrong rows only when they were read anew and are right', () => {
-  expect(meaningOf(succeeded({}))).toEqual({ causes: [], settled: [...settledByItself, 'ROWS_SET_ASIDE'] })
-  expect(meaningOf(succeeded({ outcome: 'UNCHANGED', read: 0 }))).toEqual({ causes: [], settled: settledByItself })
-  expect(meaningOf(succeeded({ incremental: true }))).toEqual({ causes: [], settled: settledByItself })
-  expect(meaningOf(succeeded({ setAside: 2 }))).toEqual({ causes: ['ROWS_SET_ASIDE'], settled: settledByItself })
+  const others = [...settledByItself, 'SOURCE_OUTDATED'].sort()
+  expect(settled({})).toEqual([...others, 'ROWS_SET_ASIDE'].sort())
+  expect(settled({ outcome: 'UNCHANGED', read: 0 })).toEqual(others)
+  expect(settled({ incremental: true })).toEqual(others)
+  expect(settled({ setAside: 2 })).toEqual(others)
+  expect(meaningOf(succeeded({})).causes).toEqual([])
+  expect(meaningOf(succeeded({ setAside: 2 })).causes).toEqual(['ROWS_SET_ASIDE'])
+})
+
+test('a source that is not renewed is told only when that lasts, and settled when it is', () => {
+  expect(meaningOf(succeeded({ outdated: { runs: 2, forMs: 1e9 } })).causes).toEqual([])
+  expect(meaningOf(succeeded({ outdated: { runs: 200, forMs: 60_000 } })).causes).toEqual([])
+  expect(meaningOf(succeeded({ outdated: { runs: 3, forMs: 10 * 60_000 } })).causes).toEqual(['SOURCE_OUTDATED'])
+  expect(settled({ outdated: { runs: 1, forMs: 0 } })).not.toContain('SOURCE_OUTDATED')
+  expect(settled({})).toContain('SOURCE_OUTDATED')
 })
 
 test('changed columns are told beside wrong rows, and settled by a changed manifest, not by the next success', () => {

@@ -7,6 +7,7 @@ export const noticeCauses = [
   'SCHEMA_DRIFT',
   'COLUMNS_CHANGED',
   'SOURCE_VANISHED',
+  'SOURCE_OUTDATED',
   'PERSONAL_DATA',
   'ROWS_SET_ASIDE',
 ] as const
@@ -24,6 +25,8 @@ export interface EndedRun {
   readonly columnsChanged: boolean
   /** The manifest was changed since the owner was told so. */
   readonly remapped: boolean
+  /** Its source answers with data that it has not renewed, in so many runs in a row, since the first of them. */
+  readonly outdated: { readonly runs: number; readonly forMs: number } | undefined
   /** Runs that failed in a row, with this one. */
   readonly failures: number
   /** Since the first of them. */
@@ -38,10 +41,16 @@ export interface Meaning {
 }
 
 /** A source that does not answer mostly answers again by itself: its owner is told when it has not for so long and so often. */
-const patience = { failures: 3, milliseconds: 10 * 60_000 }
+const patience = { runs: 3, milliseconds: 10 * 60_000 }
+
+function lasts(runs: number, milliseconds: number): boolean {
+  return runs >= patience.runs && milliseconds >= patience.milliseconds
+}
 
 /** What a success settles by itself. Whether changed columns matter is for the owner to say. */
-const failures = noticeCauses.filter((cause) => cause !== 'ROWS_SET_ASIDE' && cause !== 'COLUMNS_CHANGED')
+const failures = noticeCauses.filter(
+  (cause) => !['ROWS_SET_ASIDE', 'COLUMNS_CHANGED', 'SOURCE_OUTDATED'].includes(cause),
+)
 
 /** Whether the owner has something to do, and what is done. */
 export function meaningOf(run: EndedRun): Meaning {
@@ -54,6 +63,8 @@ export function meaningOf(run: EndedRun): Meaning {
   if (run.setAside > 0) causes.push('ROWS_SET_ASIDE')
   // A source that was not read anew, or not all of it, has the same wrong rows as before.
   else if (run.read > 0 && !run.incremental) settled.push('ROWS_SET_ASIDE')
+  if (run.outdated === undefined) settled.push('SOURCE_OUTDATED')
+  else if (lasts(run.outdated.runs, run.outdated.forMs)) causes.push('SOURCE_OUTDATED')
   if (run.columnsChanged) causes.push('COLUMNS_CHANGED')
   else if (run.remapped) settled.push('COLUMNS_CHANGED')
   return { causes, settled }
@@ -78,8 +89,7 @@ function causeOf({ errorCode, failures: inARow, failingForMs }: EndedRun): Notic
       return undefined
     default: {
       const passes = isFault(errorCode) && sourceFaults[errorCode].retry
-      const lasts = inARow >= patience.failures && failingForMs >= patience.milliseconds
-      return !passes || lasts ? 'RUN_FAILED' : undefined
+      return !passes || lasts(inARow, failingForMs) ? 'RUN_FAILED' : undefined
     }
   }
 }

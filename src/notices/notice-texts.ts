@@ -27,6 +27,10 @@ export const fixes: Readonly<Record<NoticeCause, Bilingual>> = {
     vi: 'Đưa dữ liệu trở lại địa chỉ cũ, sửa địa chỉ bằng updateConnector, hoặc ngừng kết nối bằng retireConnector.',
     en: 'Put the data back where it was, change the address with updateConnector, or end it with retireConnector.',
   },
+  SOURCE_OUTDATED: {
+    vi: 'Kiểm tra hệ thống tạo ra dữ liệu: nguồn vẫn trả lời nhưng không được cập nhật. Dữ liệu cũ vẫn được công bố và ghi rõ là cũ.',
+    en: 'Check the system that makes the data: the source answers, but is not renewed. What there is stays public and is said to be old.',
+  },
   PERSONAL_DATA: {
     vi: 'Bỏ dữ liệu cá nhân khỏi nguồn, hoặc không ánh xạ cột đó nữa. Không có gì được công bố.',
     en: 'Take the personal data out of the source, or do not map that column any more. Nothing of it was published.',

@@ -18,7 +18,7 @@ export class Notice {
   @Column('text')
   @Field(() => String, {
     description:
-      'RUN_FAILED, HELD_BY_GUARD, SCHEMA_DRIFT, COLUMNS_CHANGED, SOURCE_VANISHED, PERSONAL_DATA or ROWS_SET_ASIDE. vi: Nguyên nhân.',
+      'RUN_FAILED, HELD_BY_GUARD, SCHEMA_DRIFT, COLUMNS_CHANGED, SOURCE_VANISHED, SOURCE_OUTDATED, PERSONAL_DATA or ROWS_SET_ASIDE. vi: Nguyên nhân.',
   })
   cause: string
 

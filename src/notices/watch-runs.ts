@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { queriesOf, type Queries } from '../access/audit/queries.js'
 import { inTransaction } from '../harvest/transaction.js'
 import { untoldDrift, wasRemapped } from './drift.js'
+import { outdatedRuns } from './outdated-runs.js'
 import { meaningOf, type NoticeCause } from './meaning-of-run.js'
 import type { NoticeChannel } from './notice-address.js'
 import { csvPath, fixes, setAsideTitle, type Bilingual } from './notice-texts.js'
@@ -76,6 +77,7 @@ async function endedRuns(query: Queries, connectorId: number): Promise<RunRow[]>
 
 async function watchRun(query: Queries, connectorId: number, run: RunRow): Promise<boolean> {
   const drift = run.outcome === 'FAILED' ? undefined : await untoldDrift(query, connectorId, run.notes)
+  const old = run.outcome === 'FAILED' ? undefined : await outdatedRuns(query, connectorId, run)
   const { causes, settled } = meaningOf({
     outcome: run.outcome,
     errorCode: run.error_code,
@@ -84,13 +86,14 @@ async function watchRun(query: Queries, connectorId: number, run: RunRow): Promi
     incremental: run.incremental,
     columnsChanged: drift !== undefined,
     remapped: await wasRemapped(query, connectorId),
+    outdated: old,
     failures: run.failures,
     failingForMs: run.failing_ms,
   })
   const closed = settled.length === 0 ? [] : await closeNotices(query, connectorId, settled)
   const opened: number[] = []
   for (const cause of causes) {
-    const id = await openNotice(query, connectorId, cause, run, titleOf(cause, run, drift))
+    const id = await openNotice(query, connectorId, cause, run, titleOf(cause, run, { drift, old: old?.text }))
     if (id !== undefined) opened.push(id)
   }
   await enqueue(query, opened, 'OPENED')
@@ -98,9 +101,14 @@ async function watchRun(query: Queries, connectorId: number, run: RunRow): Promi
   return opened.length > 0 || closed.length > 0
 }
 
-function titleOf(cause: NoticeCause, run: RunRow, drift: Bilingual | undefined): Bilingual {
+function titleOf(
+  cause: NoticeCause,
+  run: RunRow,
+  { drift, old }: { readonly drift: Bilingual | undefined; readonly old: Bilingual | undefined },
+): Bilingual {
   if (cause === 'ROWS_SET_ASIDE') return setAsideTitle(run.set_aside)
   if (cause === 'COLUMNS_CHANGED' && drift !== undefined) return drift
+  if (cause === 'SOURCE_OUTDATED' && old !== undefined) return old
   return { vi: run.error_vi ?? cause, en: run.error_en ?? cause }
 }
 
@@ -149,7 +157,7 @@ async function openNotice(
      values ($1, $2, $3, $4, $5, $6, $7, (
        select coalesce(jsonb_agg(to_jsonb(told)), '[]') from (
          select resource, part, row_number as row, field, value, reason_vi as vi, reason_en as en
-         from gateway.set_aside_row where run_id = $3 and $2 <> 'COLUMNS_CHANGED' order by id limit $8
+         from gateway.set_aside_row where run_id = $3 and $2 not in ('COLUMNS_CHANGED', 'SOURCE_OUTDATED') order by id limit $8
        ) as told))
      on conflict (connector_id, cause) where closed_at is null do update
        set run_id = excluded.run_id, title_vi = excluded.title_vi, title_en = excluded.title_en, fix_vi = excluded.fix_vi,

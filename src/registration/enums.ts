@@ -36,6 +36,7 @@ export const RunNoteKind = {
   NEW_COLUMNS: 'NEW_COLUMNS',
   MISSING_COLUMNS: 'MISSING_COLUMNS',
   RETYPED_COLUMNS: 'RETYPED_COLUMNS',
+  OUTDATED: 'OUTDATED',
 } as const
 export type RunNoteKind = keyof typeof RunNoteKind
 registerEnumType(RunNoteKind, {
@@ -45,5 +46,6 @@ registerEnumType(RunNoteKind, {
     NEW_COLUMNS: { description: 'Columns that the last good run did not see. vi: Có cột mới.' },
     MISSING_COLUMNS: { description: 'Columns that are gone since the last good run. vi: Thiếu cột.' },
     RETYPED_COLUMNS: { description: 'Columns whose values are of another kind. vi: Cột đổi kiểu giá trị.' },
+    OUTDATED: { description: 'The source answers with data that it has not renewed. vi: Nguồn không cập nhật.' },
   },
 })

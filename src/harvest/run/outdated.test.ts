@@ -71,6 +71,13 @@ const seenFirst = (ago: string) =>
     `update gateway.resource set memory = jsonb_set(memory, '{asOf,since}', to_jsonb(now() - $2::interval)) where connector_id = $1`,
     [connectorId, ago],
   )
+const notes = async () =>
+  (
+    await bench.rows<{ notes: object[] }>(
+      'select notes from gateway.run where connector_id = $1 order by id desc limit 1',
+      [connectorId],
+    )
+  )[0]?.notes
 const ran = () => harvest.run(connectorId, 'live')
 
 test('a feed that is made anew is fresh, a frozen one is not, although its rows count', async () => {
@@ -87,9 +94,11 @@ test('a feed that is made anew is fresh, a frozen one is not, although its rows 
     fetched: true,
     rows: 2,
   })
+  expect(await notes()).toMatchObject([{ code: 'OUTDATED', resource: 'vehicles' }])
   serve(feed(agoSeconds(1), 'a', 'b'))
   expect(await ran()).toMatchObject({ outcome: 'UNCHANGED' })
   expect(await state()).toMatchObject({ error: null, rows: 2 })
+  expect(await notes()).toEqual([])
 })
 
 test('a feed that was frozen before it was read first is published and said to be old', async () => {

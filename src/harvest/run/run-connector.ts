@@ -18,7 +18,7 @@ import type { ReadTask } from './checked-row.js'
 import type { Staged } from './stage-resource.js'
 import { RunLock } from './run-lock.js'
 import { endInterruptedRuns, noCounts, startRun, type RunCounts, type RunReason } from './run-log.js'
-import { schemaDrift, type RunNote } from './run-notes.js'
+import { outdatedNote, schemaDrift, type RunNote } from './run-notes.js'
 import { keptSetAsideRows, type SetAsideRow } from './set-aside.js'
 import { setDuplicatesAside, type StagedTable } from './set-duplicates-aside.js'
 import { dropStagingTable, stagingTable } from './staging-table.js'
@@ -248,7 +248,7 @@ class Run {
     if (!staged.modified) {
       // A driver that says so although nothing was ever published would leave the resource empty for ever.
       if (!stored.published) throw new SourceFault('NO_ROWS', {}, new NotModified())
-      const fault = outdated(before?.asOf, resource.maxAgeMs, now)
+      const fault = this.#noteOutdated(resource, outdated(before?.asOf, resource.maxAgeMs, now))
       return { ...unread, resourceId: resource.id, fetchedAt: staged.fetchedAt, fault }
     }
     this.#count(staged, staged.setAsideRows)
@@ -278,9 +278,14 @@ class Run {
         read: { recordCount: staged.mapped - staged.setAside, mapped: staged.mapped },
         partial,
         memory: kept,
-        fault: outdated(asOf, resource.maxAgeMs, now),
+        fault: this.#noteOutdated(resource, outdated(asOf, resource.maxAgeMs, now)),
       },
     }
+  }
+
+  #noteOutdated(resource: ConnectorResource, fault: SourceFault | undefined): SourceFault | undefined {
+    if (fault !== undefined) this.#notes.push(outdatedNote(resource.name, fault))
+    return fault
   }
 
   /** What a person asks for is everything. */

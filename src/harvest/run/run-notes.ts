@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { SourceFault } from '../../errors/source-fault.js'
 
 const runNoteSchema = z.object({
-  code: z.enum(['NEW_COLUMNS', 'MISSING_COLUMNS', 'RETYPED_COLUMNS']),
+  code: z.enum(['NEW_COLUMNS', 'MISSING_COLUMNS', 'RETYPED_COLUMNS', 'OUTDATED']),
   resource: z.string(),
   columns: z.array(z.string()),
   vi: z.string(),
@@ -13,6 +14,11 @@ export type RunNote = Readonly<z.infer<typeof runNoteSchema>>
 
 /** As runs are stored with them. */
 export const runNotesSchema = z.array(runNoteSchema)
+
+/** The source is read, but what it says is old. */
+export function outdatedNote(resource: string, fault: SourceFault): RunNote {
+  return { code: 'OUTDATED', resource, columns: [], vi: fault.messageVi, en: fault.messageEn }
+}
 
 type Columns = Readonly<Record<string, string>>
 
