@@ -200,16 +200,38 @@ describe('a slow client', () => {
   })
 })
 
-test('a file whose connection to Postgres breaks is cut off, not ended', async () => {
-  const client = request(`${downloads.url}${base}.csv`, { headers: { 'accept-encoding': 'identity' } })
-  client.end()
-  const [response] = (await once(client, 'response')) as [import('node:http').IncomingMessage]
-  response.pause()
-  await until('Postgres waits for the client', async () => (await copies()).includes('ClientWrite'))
-  await downloads.world.database.pool.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gateway downloads' and state <> 'idle' and datname = current_database()`,
-  )
-  const ended = Promise.allSettled([response.toArray()])
-  expect((await ended)[0].status).toBe('rejected')
-  await until('the slot is free', async () => (await downloads.get(few)).status === 200)
+test.each(['csv', 'xml', 'ndjson'])(
+  'a file (%s) whose connection to Postgres breaks is cut off, not ended',
+  async (format) => {
+    await until('no copy runs', async () => (await copies()).length === 0)
+    const client = request(`${downloads.url}${base}.${format}`, { headers: { 'accept-encoding': 'identity' } })
+    client.end()
+    const [response] = (await once(client, 'response')) as [import('node:http').IncomingMessage]
+    response.pause()
+    await until('Postgres waits for the client', async () => (await copies()).includes('ClientWrite'))
+    await downloads.world.database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gateway downloads' and state <> 'idle' and datname = current_database()`,
+    )
+    const ended = Promise.allSettled([response.toArray()])
+    expect((await ended)[0].status).toBe('rejected')
+    await until('the slot is free', async () => (await downloads.get(few)).status === 200)
+  },
+)
+
+test('connections are used again after files that nobody read to the end', async () => {
+  const opened = async (): Promise<number> => {
+    const { rows } = await downloads.world.database.pool.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where application_name = 'gateway downloads' and datname = current_database()`,
+    )
+    return rows[0]?.count ?? 0
+  }
+  for (let left = 0; left < 6; left += 1) {
+    const client = await stalled(`${base}.csv`)
+    client.leave()
+    await until('the copy was ended', async () => (await copies()).length === 0, 5_000)
+  }
+  // Two downloads at a time, and one connection that cancels what they run.
+  expect(await opened()).toBeLessThanOrEqual(3)
+  expect((await downloads.get(few)).status).toBe(200)
+  expect(downloads.failures).toEqual([])
 })
