@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { errorCode } from '../connectors/outbound/network-faults.js'
-import type { MailSettings } from './mail-settings.js'
+import type { MailSettings } from '../settings/mail-settings.js'
 import type { MailText } from './mail-text.js'
 
 export interface Mail extends MailText {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { MailSettings } from '../notices/mail-settings.js'
-import { isMailAddress } from '../notices/mail-address.js'
+import { isMailAddress, type MailSettings } from './mail-settings.js'
 import { StartFailure } from './start-failure.js'
 
 /** What the operator decides, read once from the environment. */

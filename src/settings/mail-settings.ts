@@ -7,3 +7,10 @@ export interface MailSettings {
   /** Where people reach the gateway, for the links in mails; undefined: paths are written without it. */
   readonly gatewayUrl: string | undefined
 }
+
+// One address, and nothing of the forms that mean more than one, or a header.
+const form = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
+
+export function isMailAddress(text: string): boolean {
+  return text.length <= 254 && form.test(text)
+}
