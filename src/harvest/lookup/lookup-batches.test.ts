@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { HarvestBench, until } from '../harvest.fixture.js'
 import type { Harvest } from '../harvest.js'
 
 let bench: HarvestBench
 let harvest: Harvest
-beforeAll(async () => {
-  bench = await HarvestBench.open()
-  harvest = await bench.replica({ breakerPauseMs: 300 })
-})
-afterAll(async () => {
+afterEach(async () => {
   await bench.dispose()
 })
 
@@ -19,7 +15,10 @@ let resourceId = 0
 /** What the source knows: free beds by stop. */
 let beds = new Map<string, number>()
 
+// A database each: a stop has one answer of free beds, so these can be in one dataset only.
 beforeEach(async () => {
+  bench = await HarvestBench.open()
+  harvest = await bench.replica({ breakerPauseMs: 300 })
   name = `beds-${++tests}`
   beds = new Map([
     ['a', 1],
