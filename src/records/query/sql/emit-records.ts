@@ -21,7 +21,7 @@ export function emitRecordsStatement(plans: readonly RecordsPlan[], options: Sta
   const rows = plans.map((plan, index) => `select ${index} as n, ${emitRecords(context, plan)}::text as j`)
   const flags = context.available.flags(emission)
   const columns = context.available.scopes.map((_, index) => `c${index}`)
-  const text = `with fetched as materialized (select ${flags.join(', ')}) select r.j, array[${columns.join(', ')}] from fetched cross join (${rows.join(' union all ')}) r order by r.n`
+  const text = `with fetched as materialized (select ${flags.join(', ')}) select r.j, array[${columns.join(', ')}]::bool[] from fetched cross join (${rows.join(' union all ')}) r order by r.n`
   return { ...emission.finish(text), scopes: context.available.scopes }
 }
 
@@ -30,7 +30,9 @@ const pageKinds: ReadonlySet<string> = new Set<RecordsEntry['kind']>(['nodes', '
 function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   const { emission } = context
   const resources = plan.parts.map((part) => part.resource)
-  const hasPage = plan.parts.length > 0 && plan.selection.some((entry) => pageKinds.has(entry.kind))
+  // A resource that the dataset does not have: answered as one that was never fetched.
+  if (resources.length === 0) return 'null'
+  const hasPage = plan.selection.some((entry) => pageKinds.has(entry.kind))
   const size = hasPage ? pageSize(plan.size) : ''
   const gathered: { readonly as: string; readonly sql: string }[] = []
   const perPart: string[][] = plan.parts.map(() => [])
