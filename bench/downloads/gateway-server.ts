@@ -5,6 +5,7 @@ import fastify from 'fastify'
 import pg from 'pg'
 import { buildControlSchema } from '../../src/catalog/control-schema.js'
 import { createDownloads } from '../../src/distribution/downloads.js'
+import { threadOfSources } from '../../src/distribution/thread/thread-snapshots.js'
 import { mergeSchemas } from '../../src/records/graphql/merge-schemas.js'
 import { loadRecordTypes } from '../../src/records/schema/load-record-types.js'
 import type { ResourceInfo } from '../../src/records/sources.js'
@@ -26,6 +27,7 @@ const downloads = createDownloads({
   sources: { resources: () => resources, bringUpToDate: () => Promise.resolve() },
   timeZone: 'Asia/Ho_Chi_Minh',
   report: console.error,
+  thread: threadOfSources(['--import', new URL('../typescript.mjs', import.meta.url).href]),
 })
 const app = fastify()
 downloads.routes(app)

@@ -42,7 +42,7 @@ const database = stack.use(await openDownloadDatabase(rows, console.error))
 
 async function serve(name: string, file: string): Promise<ServerProcess> {
   const words = ['--import', join(import.meta.dirname, '..', 'typescript.mjs'), join(import.meta.dirname, file)]
-  return stack.use(await startServer({ name, words, environment: { DATABASE_URL: database.url }, core: 1 }))
+  return stack.use(await startServer({ name, words, environment: { DATABASE_URL: database.url }, core: 'any' }))
 }
 const limit = await serve('limit', 'limit-server.ts')
 const gateway = await serve('gateway', 'gateway-server.ts')

@@ -13,7 +13,7 @@ const lowest = 19
 if (parentPort === null) throw new Error('This is the program of a thread.')
 const port = parentPort
 // On Linux a priority is that of a thread: where both want a processor, answers come before files.
-if (platform() === 'linux') setPriority(Math.min(lowest, getPriority() + 10))
+if (platform() === 'linux') setPriority(Math.min(lowest, getPriority() + 5))
 const snapshots = new LocalSnapshots(optionsSchema.parse(workerData))
 const opening = new Set<Promise<void>>()
 
