@@ -112,6 +112,50 @@ test('an answer is never older than what was visible when it was asked for, whil
   expect(violations).toEqual([])
 })
 
+test('is at most a second older than what another replica has published and nobody has told of', async () => {
+  const query = '{ carParks(first: 1, orderBy: [{ code: ASC }]) { nodes { name } } }'
+  const shown = async (): Promise<string | undefined> => {
+    const answer = (await (await get(query)).json()) as { data: { carParks: { nodes: { name: string }[] } } }
+    return answer.data.carParks.nodes[0]?.name
+  }
+  // As another replica publishes, in a session without triggers and without a notification.
+  const publishInSilence = async (name: string): Promise<void> => {
+    const client = await world.database.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query('set local session_replication_role = replica')
+      await client.query(
+        `update records."CarPark" set name = $1 where (_dataset, _key) = (select _dataset, _key from records."CarPark" order by code collate "C" limit 1)`,
+        [name],
+      )
+      await client.query(`update gateway.resource set version = version + 1 where record_type = 'CarPark'`)
+      await client.query('commit')
+    } finally {
+      client.release()
+    }
+  }
+  let old = 0
+  for (let round = 0; round < 5; round += 1) {
+    await shown()
+    await until('the answer is taken from memory', async () => {
+      const before = await statementsOver('records."CarPark"')
+      await shown()
+      return (await statementsOver('records."CarPark"')) === before
+    })
+    const name = `Bãi đỗ xe lặng lẽ ${round}`
+    await publishInSilence(name)
+    const published = performance.now()
+    for (;;) {
+      const asked = performance.now()
+      if ((await shown()) === name) break
+      old += 1
+      expect(asked - published).toBeLessThan(1_000)
+    }
+  }
+  // Otherwise it was told after all, or memory was not asked.
+  expect(old).toBeGreaterThan(0)
+})
+
 test('persisted queries work over GET', async () => {
   const query = '{ themes { code } }'
   const { createHash } = await import('node:crypto')
