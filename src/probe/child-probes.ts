@@ -24,7 +24,8 @@ export interface ChildProbesSettings extends Pick<
   readonly limits?: Partial<ReadingLimits>
 }
 
-const usualLimits: ReadingLimits = { heapMegabytes: 256, residentMegabytes: 512, silenceMs: 15_000 }
+/** The silence covers the start of the process too, which takes a busy machine its time. */
+const usualLimits: ReadingLimits = { heapMegabytes: 256, residentMegabytes: 512, silenceMs: 30_000 }
 /** The probe ends itself before; this is for one that does not. */
 const mostMs = 45_000
 
