@@ -102,22 +102,34 @@ function pageInfoJson(
   size: string,
 ): string {
   const { page } = plan
+  const passed = page.backward ? beyond(context, source, page.before, false) : beyond(context, source, page.after, true)
+  return emitPageInfo(selection, { backward: page.backward, size, passed })
+}
+
+/**
+ * The `pageInfo` of the rows `x`, numbered by `_rn` from where the page starts and with cursors `c`, of which there is one more
+ * than the size when there are more. `passed`: whether there are rows before the start.
+ */
+export function emitPageInfo(
+  selection: readonly PageInfoEntry[],
+  { backward, size, passed }: { readonly backward: boolean; readonly size: string; readonly passed: string },
+): string {
   const more = `count(*) > ${size}`
   const nearest = `min(x.c) filter (where x._rn = 1 and x._rn <= ${size})`
-  const farthest = page.backward
+  const farthest = backward
     ? `(array_agg(x.c order by x._rn desc) filter (where x._rn <= ${size}))[1]`
     : `(array_agg(x.c order by x._rn) filter (where x._rn <= ${size}))[least(count(*), ${size})]`
   return jsonObject(
     selection.map((entry) => {
       switch (entry.kind) {
         case 'hasNextPage':
-          return [entry.as, page.backward ? beyond(context, source, page.before, false) : more] as const
+          return [entry.as, backward ? passed : more] as const
         case 'hasPreviousPage':
-          return [entry.as, page.backward ? more : beyond(context, source, page.after, true)] as const
+          return [entry.as, backward ? more : passed] as const
         case 'startCursor':
-          return [entry.as, page.backward ? farthest : nearest] as const
+          return [entry.as, backward ? farthest : nearest] as const
         case 'endCursor':
-          return [entry.as, page.backward ? nearest : farthest] as const
+          return [entry.as, backward ? nearest : farthest] as const
         case 'typename':
           return [entry.as, literal(entry.name)] as const
       }

@@ -1,10 +1,10 @@
 import { recordTable } from '../../../database/identifiers.js'
-import type { PageInfoEntry } from '../plan/plan.js'
 import type { PerPart, RecordsCursor, RecordsEntry, RecordsPlan } from '../plan/plan-records.js'
 import { Availability } from './availability.js'
 import { base64url, Emission, jsonObject, literal, Row, pageSize } from './emission.js'
 import { changesCursorSql, emitConnection } from './emit-connection.js'
 import type { EmissionContext } from './emission-context.js'
+import { emitPageInfo } from './emit-page.js'
 import { emitRecord } from './emit-record.js'
 import { emitSources } from './emit-sources.js'
 import type { Statement, StatementOptions } from './emit-statement.js'
@@ -39,8 +39,8 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   const gather = (as: string, jsons: readonly string[]): void => {
     const index = gathered.length
     jsons.forEach((json, part) => perPart[part]?.push(`${json} as e${index}`))
-    const order = plan.backward ? ' order by x.rn desc' : ' order by x.rn'
-    gathered.push({ as, sql: `coalesce(json_agg(x.e${index}${order}) filter (where x.rn <= ${size}), '[]'::json)` })
+    const order = plan.backward ? ' order by x._rn desc' : ' order by x._rn'
+    gathered.push({ as, sql: `coalesce(json_agg(x.e${index}${order}) filter (where x._rn <= ${size}), '[]'::json)` })
   }
   const rows = plan.parts.map(() => new Row(emission.alias()))
   const recordJson = (selections: PerPart, part: number): string => {
@@ -73,7 +73,8 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
       )
     }
     if (entry.kind === 'pageInfo') {
-      gathered.push({ as: entry.as, sql: pageInfo(plan, entry.selection, size) })
+      const passed = String((plan.backward ? plan.before : plan.after) !== undefined)
+      gathered.push({ as: entry.as, sql: emitPageInfo(entry.selection, { backward: plan.backward, size, passed }) })
     }
   }
   const pieces = plan.parts.map(({ type, resource }, part) => {
@@ -89,7 +90,7 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
     return `(select ${select} from ${recordTable(type.code)} ${row.alias} where ${conditions.join(' and ')} order by ${key}${direction} limit ${size} + 1)`
   })
   const direction = plan.backward ? ' desc' : ''
-  const page = `select *, row_number() over (order by u.part${direction}, u.k${direction}) as rn from (${pieces.join(' union all ')}) u order by rn limit ${size} + 1`
+  const page = `select *, row_number() over (order by u.part${direction}, u.k${direction}) as _rn from (${pieces.join(' union all ')}) u order by _rn limit ${size} + 1`
   const values = new Map(gathered.map(({ as }, index) => [as, `pg.a${index}`]))
   const json = jsonObject(
     plan.selection.map((entry) => [entry.as, values.get(entry.as) ?? emitEntry(context, plan, entry)] as const),
@@ -104,31 +105,6 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
 function beyond(context: EmissionContext, key: string, part: number, cursor: RecordsCursor, sign: '>' | '<'): string {
   if (part !== cursor.part) return String(sign === '>' ? part > cursor.part : part < cursor.part)
   return `${key} ${sign} ${context.emission.value(cursor.key, 'text')}`
-}
-
-function pageInfo(plan: RecordsPlan, selection: readonly PageInfoEntry[], size: string): string {
-  const more = `count(*) > ${size}`
-  const nearest = `min(x.c) filter (where x.rn = 1 and x.rn <= ${size})`
-  const farthest = plan.backward
-    ? `(array_agg(x.c order by x.rn desc) filter (where x.rn <= ${size}))[1]`
-    : `(array_agg(x.c order by x.rn) filter (where x.rn <= ${size}))[least(count(*), ${size})]`
-  const came = String((plan.backward ? plan.before : plan.after) !== undefined)
-  return jsonObject(
-    selection.map((entry) => {
-      switch (entry.kind) {
-        case 'hasNextPage':
-          return [entry.as, plan.backward ? came : more] as const
-        case 'hasPreviousPage':
-          return [entry.as, plan.backward ? more : came] as const
-        case 'startCursor':
-          return [entry.as, plan.backward ? farthest : nearest] as const
-        case 'endCursor':
-          return [entry.as, plan.backward ? nearest : farthest] as const
-        case 'typename':
-          return [entry.as, literal(entry.name)] as const
-      }
-    }),
-  )
 }
 
 function emitEntry(context: EmissionContext, plan: RecordsPlan, entry: RecordsEntry): string {
