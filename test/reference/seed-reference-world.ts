@@ -24,6 +24,9 @@ export async function createSeededWorld(schema: RandomSchema): Promise<SeededWor
       if (last?.rows !== rows) {
         const world = referenceWorld(schema, records, rows)
         await store(records, world)
+        // A source that was fetched stays fetched: rows of which that is not true are another gateway's.
+        const before = last?.world.fetched ?? world.fetched
+        if ([...before].some((id) => !world.fetched.has(id))) records.restart()
         last = { rows, world }
       }
       return last.world

@@ -8,7 +8,12 @@ import { controlEntities } from '../../src/catalog/entities.js'
 import { quote, recordTable } from '../../src/database/identifiers.js'
 import { openControlDatabase } from '../../src/database/migrate.js'
 import { mergeSchemas } from '../../src/records/graphql/merge-schemas.js'
-import { Executor, type ExecutorLimits, type PublicSchema } from '../../src/records/query/executor.js'
+import {
+  Executor,
+  type ExecutorLimits,
+  type ExecutorOptions,
+  type PublicSchema,
+} from '../../src/records/query/executor.js'
 import { stringifyResult } from '../../src/records/query/run/raw-json.js'
 import { StatementRunner } from '../../src/records/query/run/statement-runner.js'
 import type { RecordTypes } from '../../src/records/schema/record-type.js'
@@ -51,12 +56,14 @@ export interface RecordWorld {
   }
   seed(seed: ResourceSeed): Promise<ResourceInfo>
   query(text: string, variables?: Record<string, unknown>): Promise<Answer>
+  /** As after a start: what was learnt of the sources is forgotten. */
+  restart(): void
   dispose(): Promise<void>
 }
 
 export async function createRecordWorld(
   types: RecordTypes = smallTypes(),
-  options: { readonly limits?: ExecutorLimits } = {},
+  limits: { readonly limits?: ExecutorLimits } = {},
 ): Promise<RecordWorld> {
   const database = await createTestDatabase()
   const dataSource: DataSource = await openControlDatabase(database.url, controlEntities)
@@ -68,7 +75,7 @@ export async function createRecordWorld(
   let listed: readonly ResourceInfo[] = []
   const failures: unknown[] = []
   const asked: RecordWorld['asked'] = { refreshed: [], lookedUp: [] }
-  const executor = new Executor<Viewer>({
+  const options: ExecutorOptions<Viewer> = {
     control: {
       schema: controlSchema,
       contextFor: ({ viewer, recordTypes, records }) =>
@@ -94,9 +101,13 @@ export async function createRecordWorld(
     report: (error) => {
       failures.push(error)
     },
-    ...options,
-  })
+    ...limits,
+  }
+  let executor = new Executor(options)
   return {
+    restart() {
+      executor = new Executor(options)
+    },
     database,
     public: publicSchema,
     runner,

@@ -23,6 +23,7 @@ import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
 import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
+import { FetchedScopes } from './run/fetched-scopes.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
 import { coded, isInternal, toGraphQLError, wholeWhenAway } from './run/graphql-errors.js'
 import { OperationRun, type PlannedField, type RootAnswer } from './run/operation-run.js'
@@ -79,6 +80,7 @@ export interface ExecutionRequest<Viewer> {
  */
 export class Executor<Viewer> {
   private readonly limits: ExecutorLimits
+  private readonly fetched = new FetchedScopes()
 
   constructor(private readonly options: ExecutorOptions<Viewer>) {
     this.limits = options.limits ?? defaultLimits
@@ -289,6 +291,7 @@ export class Executor<Viewer> {
         types,
         sources,
         runner,
+        fetched: this.fetched,
         timeZone,
         describeSources,
         signal: request.signal,

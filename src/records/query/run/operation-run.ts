@@ -14,6 +14,7 @@ import { emitRecordsStatement } from '../sql/emit-records.js'
 import { emitStatement, type Statement, type StatementOptions } from '../sql/emit-statement.js'
 import type { ControlExecution, LeafRequest } from './control-plane.js'
 import { agesOf, isReusable, type AnswerFreshness } from '../cache/answer-freshness.js'
+import type { FetchedScopes } from './fetched-scopes.js'
 import { toGraphQLError } from './graphql-errors.js'
 import type { RawJson } from './raw-json.js'
 import type { StatementRunner } from './statement-runner.js'
@@ -24,6 +25,7 @@ export interface RunContext {
   readonly types: RecordTypes
   readonly sources: Sources
   readonly runner: StatementRunner
+  readonly fetched: FetchedScopes
   readonly timeZone: string
   readonly signal: AbortSignal
   readonly describeSources: DescribeSources
@@ -85,6 +87,7 @@ export class OperationRun {
       const json = row?.json ?? null
       values.set(as, json)
       if (row === undefined || statement === undefined) continue
+      this.context.fetched.learn(statement.scopes, row.fetched)
       errors.push(...(await unavailableErrors(plan, [as], json, statement, row.fetched, this.context.describeSources)))
     }
     const [first] = answers
@@ -174,7 +177,7 @@ export class OperationRun {
         from <= index && index < to ? await this.control.datasets(request, codes) : new Map<number, string>(),
       ),
     )
-    return { datasetJson, datasetCodes: list, timeZone }
+    return { datasetJson, datasetCodes: list, timeZone, isFetched: (scope) => this.context.fetched.has(scope) }
   }
 }
 

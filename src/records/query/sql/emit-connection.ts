@@ -40,7 +40,7 @@ export function emitConnection(context: EmissionContext, plan: ConnectionPlan, p
   }
   const body = `select ${json}${from.length === 0 ? '' : ` from ${from.join(' cross join ')}`}`
   // At the root the text goes to the client as it is; in a record it is one of its values.
-  return `(case when ${context.available.of(plan.scope)} then (${body}) end)${parent === undefined ? '' : '::json'}`
+  return `${context.available.when(plan.scope, body)}${parent === undefined ? '' : '::json'}`
 }
 
 interface EntrySource {

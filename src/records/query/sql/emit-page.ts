@@ -33,22 +33,25 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
   const record = new Row(context.emission.alias())
   const perRow: string[] = []
   const joins: string[] = []
-  const gathered: string[] = []
+  let keepsOrder = !wantsMore && !page.backward
+  const gathered: ((ordered: boolean) => string)[] = []
   const values = new Map<string, string>()
   const version = plan.asOf === undefined ? undefined : record.column('_at_version')
   const recordJson = (selection: readonly RecordEntry[]): string => {
     const emitted = emitJoinedRecord(context, selection, { type: plan.type, row: record, asOf: plan.asOf, version })
     joins.push(...emitted.joins)
+    keepsOrder &&= emitted.keepsOrder
     return emitted.json
   }
   const cursor = cursorSql(plan, record, source.order)
   const gather = (as: string, json: string): void => {
     const index = gathered.length
     perRow.push(`(${json})::text as e${index}`)
-    // Joins and other aggregates have orders of their own, so this one says its own.
-    const order = ` order by x._rn${page.backward ? ' desc' : ''}`
-    const filter = wantsMore ? ` filter (where x._rn <= ${size})` : ''
-    gathered.push(`'[' || coalesce(string_agg(x.e${index}, ','${order})${filter}, '') || ']' as a${index}`)
+    gathered.push((ordered) => {
+      const order = ordered ? '' : ` order by x._rn${page.backward ? ' desc' : ''}`
+      const filter = wantsMore ? ` filter (where x._rn <= ${size})` : ''
+      return `'[' || coalesce(string_agg(x.e${index}, ','${order})${filter}, '') || ']' as a${index}`
+    })
     values.set(as, `pg.a${index}`)
   }
   for (const entry of plan.selection) {
@@ -57,15 +60,22 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
     if (entry.kind === 'pageInfo') {
       perRow.push(`${cursor} as c`)
       const index = gathered.length
-      gathered.push(`${pageInfoJson(context, plan, source, entry.selection, size)}::text as a${index}`)
+      const json = pageInfoJson(context, plan, source, entry.selection, size)
+      gathered.push(() => `${json}::text as a${index}`)
       values.set(entry.as, `pg.a${index}`)
     }
   }
   const inner = emitOrderedRows(context, plan, source, record, wantsMore ? `${size} + 1` : size)
-  const numbered = `(select *, row_number() over () as _rn from (${inner}) o) ${record.alias}`
-  const rows = `select ${[`${record.alias}._rn`, ...new Set(perRow)].join(', ')} from ${[numbered, ...joins].join(' ')}`
+  // A sorted subquery reaches an aggregate in its order unless something comes between them (PostgreSQL documentation,
+  // "Aggregate Functions"): a join, or another aggregate with an order of its own. Then the rows are numbered.
+  const sorted = keepsOrder
+    ? `(${inner}) ${record.alias}`
+    : `(select *, row_number() over () as _rn from (${inner}) o) ${record.alias}`
+  const columns = [...(keepsOrder ? [] : [`${record.alias}._rn`]), ...new Set(perRow)]
+  const rows = `select ${columns.join(', ')} from ${[sorted, ...joins].join(' ')}`
+  const aggregates = gathered.map((aggregate) => aggregate(keepsOrder))
   // Without an aggregate the rows would not be gathered into one.
-  return { from: `(select count(*) as n, ${gathered.join(', ')} from (${rows}) x) pg`, values }
+  return { from: `(select count(*) as n, ${aggregates.join(', ')} from (${rows}) x) pg`, values }
 }
 
 function edgeJson(

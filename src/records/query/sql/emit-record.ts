@@ -23,6 +23,8 @@ export function emitRecord(context: EmissionContext, selection: readonly RecordE
 export interface JoinedRecord {
   /** An item of `from` that follows the rows. */
   readonly joins: readonly string[]
+  /** Whether the rows stay in their order: no table is joined to them. */
+  readonly keepsOrder: boolean
   /** The record as one JSON value. */
   readonly json: string
 }
@@ -32,7 +34,7 @@ const longestAlias = 63
 
 /**
  * The record through a row constructor, which Postgres turns into JSON in two thirds of the time that a call with each key and
- * value takes. The joins keep each row once, but not their order.
+ * value takes. Joined tables keep each row once, but not their order.
  */
 export function emitJoinedRecord(
   context: EmissionContext,
@@ -41,11 +43,14 @@ export function emitJoinedRecord(
 ): JoinedRecord {
   const joins: string[] = []
   const values = selection.map((entry) => [entry.as, emitJoinedEntry(context, entry, source, joins)] as const)
-  if (values.some(([as]) => Buffer.byteLength(as) > longestAlias)) return { joins, json: jsonObject(values) }
+  const keepsOrder = joins.length === 0
+  if (values.some(([as]) => Buffer.byteLength(as) > longestAlias)) {
+    return { joins, keepsOrder, json: jsonObject(values) }
+  }
   const alias = context.emission.alias()
   const columns = values.map(([as, value]) => `${value} as ${quote(as)}`)
   joins.push(`cross join lateral (select ${columns.join(', ')}) ${alias}`)
-  return { joins, json: `row_to_json(${alias})` }
+  return { joins, keepsOrder, json: `row_to_json(${alias})` }
 }
 
 function emitJoinedEntry(context: EmissionContext, entry: RecordEntry, source: RecordSource, joins: string[]): string {

@@ -98,7 +98,7 @@ function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   const from = !hasPage
     ? ''
     : ` from (select count(*) as n, ${gathered.map(({ sql }, index) => `${sql} as a${index}`).join(', ')} from (${page}) x) pg`
-  return `(case when ${context.available.of(resources)} then (select ${json}${from}) end)`
+  return context.available.when(resources, `select ${json}${from}`)
 }
 
 /** A part is wholly after (or before) the cursor's, or is the cursor's and its keys decide. */

@@ -80,14 +80,12 @@ test('a first page reads rows in the order of an index and makes JSON of them', 
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
-   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
-   order by x._rn), '') || ']' as a0
-   from (select t2._rn, (row_to_json(t3))::text as e0
-   from (select *, row_number() over () as _rn
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
+   from (select (row_to_json(t3))::text as e0
    from (select t1."_dataset", t1."_key", t1."code", t1."name", t1."pupils", t1."name" as _o0
    from records."School" t1
    order by t1."name" collate "vi-x-icu", t1."_dataset", t1."_key"
-   limit 10) o) t2
+   limit 10) t2
    cross join lateral (select t2."code" as "code", t2."name" as "name", t2."pupils" as "pupils") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
@@ -103,10 +101,8 @@ test('a first page that wants nulls last going down reads the index twice, not t
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
-   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
-   order by x._rn), '') || ']' as a0
-   from (select t2._rn, (row_to_json(t3))::text as e0
-   from (select *, row_number() over () as _rn
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
+   from (select (row_to_json(t3))::text as e0
    from (select *
    from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
    from records."School" t1
@@ -119,7 +115,7 @@ test('a first page that wants nulls last going down reads the index twice, not t
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10)) t4
    order by t4._o0 desc nulls last, t4."_dataset" desc, t4."_key" desc
-   limit 10) o) t2
+   limit 10) t2
    cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
@@ -268,15 +264,13 @@ test('what is near is found by a box that an index has, then by distance', () =>
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
-   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
-   order by x._rn), '') || ']' as a0
-   from (select t2._rn, (row_to_json(t3))::text as e0
-   from (select *, row_number() over () as _rn
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
+   from (select (row_to_json(t3))::text as e0
    from (select t1."_dataset", t1."_key", t1."code", gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) as _o0
    from records."School" t1
    where t1."_point" <@ cube_enlarge(gateway.to_point($2::float8, $3::float8), $4::float8 * 1000, 3) and gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) <= $4::float8 * 1000
    order by gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)), t1."_dataset", t1."_key"
-   limit 20) o) t2
+   limit 20) t2
    cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]
@@ -295,10 +289,8 @@ test('a search looks for words and for what is like them', () => {
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
-   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
-   order by x._rn), '') || ']' as a0
-   from (select t5._rn, (row_to_json(t6))::text as e0
-   from (select *, row_number() over () as _rn
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
+   from (select (row_to_json(t6))::text as e0
    from (select t1."_dataset", t1."_key", t1."code", (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
    from (select *
    from records."School" t2
@@ -310,7 +302,7 @@ test('a search looks for words and for what is like them', () => {
    from records."School" t4
    where _words @@ gateway.search_query($3::text))) t1
    order by (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 desc, t1."_dataset" desc, t1."_key" desc
-   limit 20) o) t5
+   limit 20) t5
    cross join lateral (select t5."code" as "code") t6) x) pg) end)::text, array[c0]
    from fetched
    $1 = [2,3]

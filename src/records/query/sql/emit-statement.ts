@@ -1,7 +1,7 @@
 import type { ResourceInfo } from '../../sources.js'
 import { resourceTokenSql } from '../cache/answer-freshness.js'
 import type { RootPlan, SingleRecordPlan } from '../plan/plan.js'
-import { Availability } from './availability.js'
+import { Availability, type IsFetched } from './availability.js'
 import { Emission, Row, type Parameter } from './emission.js'
 import { emitConnection } from './emit-connection.js'
 import { emitRecord } from './emit-record.js'
@@ -21,6 +21,8 @@ export interface StatementOptions {
   readonly timeZone: string
   /** Ids of resources whose state is to be told beside the answer; undefined: nobody asks. */
   readonly tokensOf?: readonly number[] | undefined
+  /** What is known to have been fetched once, which then need not be asked. */
+  readonly isFetched?: IsFetched
 }
 
 /**
@@ -28,7 +30,7 @@ export interface StatementOptions {
  */
 export function emitStatement(plan: RootPlan, options: StatementOptions): Statement {
   const emission = new Emission()
-  const available = new Availability()
+  const available = new Availability(options.isFetched)
   const context: EmissionContext = { emission, available, nestedConnection: emitConnection, ...options }
   const json = plan.kind === 'connection' ? emitConnection(context, plan) : emitSingle(context, plan)
   const flags = available.flags(emission)
@@ -51,6 +53,6 @@ function emitSingle(context: EmissionContext, plan: SingleRecordPlan): string {
   const json = emitRecord(context, plan.selection, { type: plan.type, row, asOf: plan.asOf, version })
   const rows = emitRows(emission, plan.type, row.alias, plan.asOf)
   const key = emission.value(plan.key, 'text')
-  const found = `(select ${json} from ${rows} where ${row.column('_dataset')} = ${plan.datasetId} and ${row.column('_key')} = ${key} limit 1)`
-  return `(case when ${context.available.of(plan.scope)} then ${found} end)`
+  const found = `select ${json} from ${rows} where ${row.column('_dataset')} = ${plan.datasetId} and ${row.column('_key')} = ${key} limit 1`
+  return context.available.when(plan.scope, found)
 }
