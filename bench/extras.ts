@@ -14,19 +14,21 @@ export interface ConnectionsOptions {
   readonly workload: Workload
   readonly connections: readonly number[]
   readonly seconds: number
+  readonly warmUpSeconds: number
   readonly postmaster: number
 }
 
 /** Our server alone under few and many connections, each time a fresh process: errors and memory, also of its start. */
 export async function manyConnections(options: ConnectionsOptions): Promise<string> {
-  const { surroundings, workload, seconds, postmaster } = options
+  const { surroundings, workload, seconds, warmUpSeconds, postmaster } = options
+  const forget = (): Promise<void> => Promise.resolve()
   const ours = allContestants.find(({ name }) => name === 'ours')
   if (ours === undefined) throw new Error('We are not among the contestants.')
   const rows: string[][] = []
   for (const connections of options.connections) {
     await using running = await RunningContestant.start(ours, surroundings)
     const checked = await running.check(workload)
-    const forget = (): Promise<void> => Promise.resolve()
+    await measure({ running, workload, checked, seconds: warmUpSeconds, postmaster, forget, connections: 64 })
     const result: Measured = await measure({ running, workload, checked, seconds, postmaster, forget, connections })
     rows.push([
       String(connections),

@@ -47,6 +47,7 @@ if (settings.hold) {
   await new Promise((resolve) => process.once('SIGINT', resolve))
 }
 
+const warm = new Set<RunningContestant>()
 const workloads = allWorkloads(settings.rows).filter(
   ({ name }) => !settings.hold && (settings.workloads === undefined || settings.workloads.includes(name)),
 )
@@ -63,15 +64,17 @@ for (const workload of workloads) {
   const rounds = new Map<RunningContestant, Measured[]>(taking.map((each) => [each, []]))
   for (let round = -1; round < settings.rounds; round += 1) {
     for (const [each, requests] of checked) {
+      const warmUp = settings.warmUpSeconds[warm.has(each) ? 'other' : 'first']
       const measured = await measure({
         running: each,
         workload,
         checked: requests,
-        // A short round before the others warms the caches up and is not counted.
-        seconds: round < 0 ? 1 : settings.roundSeconds,
+        // A round before the others warms up, and is not counted.
+        seconds: round < 0 ? warmUp : settings.roundSeconds,
         postmaster: database.pid,
         forget: () => forget(each),
       })
+      warm.add(each)
       if (round >= 0) rounds.get(each)?.push(measured)
     }
   }
@@ -81,8 +84,14 @@ for (const workload of workloads) {
 const [page] = allWorkloads(settings.rows)
 if (settings.extras && page !== undefined) {
   const surroundings = { databaseUrl: database.url, bedsUrl }
-  const seconds = settings.roundSeconds
-  const options = { surroundings, workload: page, connections: [64, 1000], seconds, postmaster: database.pid }
+  const options = {
+    surroundings,
+    workload: page,
+    connections: [64, 1000],
+    seconds: settings.roundSeconds,
+    warmUpSeconds: settings.warmUpSeconds.first,
+    postmaster: database.pid,
+  }
   console.log(await manyConnections(options))
   console.log(await compileTime())
 }

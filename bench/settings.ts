@@ -6,6 +6,8 @@ export interface BenchSettings {
   /** Rows of School. */
   readonly rows: number
   readonly roundSeconds: number
+  /** Until a server's code is compiled by what it runs: before its first workload, and before each other one. */
+  readonly warmUpSeconds: { readonly first: number; readonly other: number }
   readonly rounds: number
   /** Undefined: all. */
   readonly workloads: readonly string[] | undefined
@@ -54,6 +56,7 @@ export function readBenchSettings(words: readonly string[]): BenchSettings {
   return {
     rows,
     roundSeconds: options.seconds ?? 3,
+    warmUpSeconds: options.quick ? { first: 8, other: 2 } : { first: 25, other: 4 },
     rounds: options.rounds ?? (options.quick ? 1 : 3),
     workloads: options.only,
     contestants: options.contestants,

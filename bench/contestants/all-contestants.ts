@@ -6,7 +6,8 @@ import type { Contestant } from './contestant.js'
 const bench = join(import.meta.dirname, '..')
 const typescript = ['--import', join(bench, 'typescript.mjs')]
 
-const gateway = ['--enable-source-maps', join(bench, '..', 'dist', 'src', 'main.js')]
+// As `npm start`.
+const gateway = ['--max-semi-space-size=16', join(bench, '..', 'dist', 'src', 'main.js')]
 
 const edges = z.object({ schools: z.object({ edges: z.array(z.object({ cursor: z.string() })).min(1) }) })
 
