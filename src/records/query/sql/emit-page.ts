@@ -43,7 +43,9 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
     keepsOrder &&= emitted.keepsOrder
     return emitted.json
   }
-  const cursor = cursorSql(plan, record, source.order)
+  // Where several selections are merged the rows are put in order by these again.
+  const place = [record.column('_dataset'), record.column('_key')] as const
+  const cursor = (): string => cursorSql(plan, record, source.order, place)
   const gather = (as: string, json: string): void => {
     const index = gathered.length
     perRow.push(`(${json})::text as e${index}`)
@@ -58,7 +60,7 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
     if (entry.kind === 'nodes') gather(entry.as, recordJson(entry.selection))
     if (entry.kind === 'edges') gather(entry.as, edgeJson(entry.selection, cursor, recordJson))
     if (entry.kind === 'pageInfo') {
-      perRow.push(`${cursor} as c`)
+      perRow.push(`${cursor()} as c`)
       const index = gathered.length
       const json = pageInfoJson(context, plan, source, entry.selection, size)
       gathered.push(() => `${json}::text as a${index}`)
@@ -80,14 +82,14 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
 
 function edgeJson(
   selection: readonly EdgeEntry[],
-  cursor: string,
+  cursor: () => string,
   recordJson: (selection: readonly RecordEntry[]) => string,
 ): string {
   return jsonObject(
     selection.map((entry) => {
       switch (entry.kind) {
         case 'cursor':
-          return [entry.as, cursor] as const
+          return [entry.as, cursor()] as const
         case 'node':
           return [entry.as, recordJson(entry.selection)] as const
         case 'typename':
@@ -98,9 +100,9 @@ function edgeJson(
 }
 
 /** See `decodeCursor`. The order's values are the columns _o0, _o1 … of the page's rows. */
-function cursorSql(plan: ConnectionPlan, record: Row, order: EmittedOrder): string {
+function cursorSql(plan: ConnectionPlan, record: Row, order: EmittedOrder, place: readonly string[]): string {
   const values = order.terms.map((_, index) => `${record.alias}._o${index}::text`)
-  const parts = [literal(orderFingerprint(plan)), ...values, record.column('_dataset'), record.column('_key')]
+  const parts = [literal(orderFingerprint(plan)), ...values, ...place]
   return base64url(`json_build_array(${parts.join(', ')})::text`)
 }
 
