@@ -20,9 +20,13 @@ comment on view peer.facility is E'@primaryKey id';
 comment on view peer.source is E'@behavior -*';
 
 create function peer.search_schools(query text) returns setof peer.school language sql stable as $$
-  select ${schoolColumns} from records."School"
-  where to_tsvector('simple', _text) @@ gateway.search_query(query) or gateway.fold(query) <% _text
-  order by (ts_rank(to_tsvector('simple', _text), gateway.search_query(query)) + word_similarity(gateway.fold(query), _text)) desc,
+  select ${schoolColumns} from (
+    select * from records."School" where _words @@ gateway.search_query(query)
+    union all
+    select * from records."School" where gateway.fold(query) <% _text
+      and not exists (select 1 from records."School" where _words @@ gateway.search_query(query))
+  ) found
+  order by (ts_rank(_words, gateway.search_query(query)) + word_similarity(gateway.fold(query), _text)) desc,
     _dataset desc, _key desc
 $$;
 create function peer.near_schools(lat float8, lon float8, km float8) returns setof peer.school language sql stable as $$

@@ -68,6 +68,18 @@ test('reads all statements of one operation in one snapshot, and gives what fail
   expect(first).toEqual([expect.objectContaining({ fetched: [] })])
 })
 
+test('refuses an answer that is too large, in one piece or in many, and goes on with the same connection', async () => {
+  const process = statement(`select pg_backend_pid()::text, '{}'::bool[]`)
+  const before = await textsOf(process)
+  const large = statement(`select repeat('x', 11 * 1024 * 1024), '{}'::bool[]`)
+  await expect(runner.run([large], never)).rejects.toMatchObject({ code: 'QUERY_TOO_COMPLEX' })
+  const many = statement(`select repeat('x', 1024 * 1024), '{}'::bool[] from generate_series(1, 11)`)
+  await expect(runner.run([many], never)).rejects.toMatchObject({ code: 'QUERY_TOO_COMPLEX' })
+  const together = Array.from({ length: 11 }, () => statement(`select repeat('x', 1024 * 1024), '{}'::bool[]`))
+  await expect(runner.run(together, never)).rejects.toMatchObject({ code: 'QUERY_TOO_COMPLEX' })
+  expect(await textsOf(process)).toEqual(before)
+})
+
 test('cancels the statement in Postgres when its request is given up, and serves the next', async () => {
   const abort = new AbortController()
   const slow = runner.run([statement(`select pg_sleep(60)::text, '{}'::bool[]`)], abort.signal)

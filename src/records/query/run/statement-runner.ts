@@ -6,7 +6,7 @@ import type { Statement } from '../sql/emit-statement.js'
 import { RawJson } from './raw-json.js'
 import { parameterText } from './rows/parameter-text.js'
 import { RowSocket } from './rows/row-socket.js'
-import { RowsQuery, type RowBytes } from './rows/rows-query.js'
+import { AnswerBudget, RowsQuery, type RowBytes } from './rows/rows-query.js'
 
 export interface StatementAnswer {
   readonly json: RawJson | null
@@ -49,6 +49,8 @@ export class StatementRunner {
         'search_path=public,pg_catalog',
         'default_transaction_read_only=on',
         'jit=off',
+        // Pages are read piece by piece, in order.
+        'enable_parallel_append=off',
       ]
         .map((setting) => `-c ${setting}`)
         .join(' '),
@@ -104,14 +106,15 @@ export class StatementRunner {
       signal.throwIfAborted()
       signal.addEventListener('abort', cancel)
       failed.at = 0
-      if (others.length === 0) return [await this.answer(client, first)]
+      const budget = new AnswerBudget()
+      if (others.length === 0) return [await this.answer(client, first, budget)]
       failed.at = -1
       await client.query('begin isolation level repeatable read read only')
       try {
         const answers: StatementAnswer[][] = []
         for (const [index, statement] of statements.entries()) {
           failed.at = index
-          answers.push(await this.answer(client, statement))
+          answers.push(await this.answer(client, statement, budget))
         }
         failed.at = -1
         await client.query('commit')
@@ -123,7 +126,8 @@ export class StatementRunner {
         throw error
       }
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError)) broken ??= error instanceof Error ? error : new Error('Query failed.')
+      const isOfTheStatement = error instanceof pg.DatabaseError || error instanceof GatewayError
+      if (!isOfTheStatement) broken ??= error instanceof Error ? error : new Error('Query failed.')
       throw databaseError(error, this.options.statementTimeoutMs)
     } finally {
       signal.removeEventListener('abort', cancel)
@@ -159,11 +163,15 @@ export class StatementRunner {
     await Promise.all([this.pool.end(), this.cancellations.end()])
   }
 
-  private async answer(client: pg.PoolClient, { text, values }: Statement): Promise<StatementAnswer[]> {
+  private async answer(
+    client: pg.PoolClient,
+    { text, values }: Statement,
+    budget: AnswerBudget,
+  ): Promise<StatementAnswer[]> {
     const statement = { text, values: values.map(parameterText), name: this.preparedName(text) }
     const rows = await new Promise<readonly RowBytes[]>((resolve, reject) => {
       client.query(
-        new RowsQuery(statement, (result) => {
+        new RowsQuery(statement, budget, (result) => {
           if (result instanceof Error) reject(result)
           else resolve(result)
         }),

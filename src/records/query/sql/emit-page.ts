@@ -43,9 +43,7 @@ export function emitPage(context: EmissionContext, plan: ConnectionPlan, source:
     keepsOrder &&= emitted.keepsOrder
     return emitted.json
   }
-  // Where several selections are merged the rows are put in order by these again.
-  const place = [record.column('_dataset'), record.column('_key')] as const
-  const cursor = (): string => cursorSql(plan, record, source.order, place)
+  const cursor = (): string => cursorSql(plan, record, source.order)
   const gather = (as: string, json: string): void => {
     const index = gathered.length
     perRow.push(`(${json})::text as e${index}`)
@@ -100,9 +98,9 @@ function edgeJson(
 }
 
 /** See `decodeCursor`. The order's values are the columns _o0, _o1 … of the page's rows. */
-function cursorSql(plan: ConnectionPlan, record: Row, order: EmittedOrder, place: readonly string[]): string {
+function cursorSql(plan: ConnectionPlan, record: Row, order: EmittedOrder): string {
   const values = order.terms.map((_, index) => `${record.alias}._o${index}::text`)
-  const parts = [literal(orderFingerprint(plan)), ...values, ...place]
+  const parts = [literal(orderFingerprint(plan)), ...values, record.column('_dataset'), record.column('_key')]
   return base64url(`json_build_array(${parts.join(', ')})::text`)
 }
 
@@ -194,13 +192,10 @@ function emitOrderedRows(
   })
   const [only] = pieces
   if (pieces.length === 1 && only !== undefined) return only
-  const union = new Row(context.emission.alias())
-  const unionOrder: EmittedOrder = {
-    ...order,
-    terms: order.terms.map((term, index) => ({ ...term, expression: `${union.alias}._o${index}` })),
-  }
+  // Each piece's rows come before those of the next, and Postgres reads them one after the other: said again, the order would
+  // have it read them all before the first. Off a parallel plan, which these connections do not make (see StatementRunner).
   const all = pieces.map((piece) => `(${piece})`).join(' union all ')
-  return `select * from (${all}) ${union.alias} order by ${orderBySql(unionOrder, union, page.backward)} limit ${limit}`
+  return `select * from (${all}) ${context.emission.alias()} limit ${limit}`
 }
 
 function anyOf(branches: readonly Branch[]): string {

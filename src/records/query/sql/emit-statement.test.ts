@@ -82,7 +82,7 @@ test('a first page reads rows in the order of an index and makes JSON of them', 
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
    from (select (row_to_json(t3))::text as e0
-   from (select t1."_dataset", t1."_key", t1."code", t1."name", t1."pupils", t1."name" as _o0
+   from (select t1."code", t1."name", t1."pupils", t1."name" as _o0
    from records."School" t1
    order by t1."name" collate "vi-x-icu", t1."_dataset", t1."_key"
    limit 10) t2
@@ -104,17 +104,16 @@ test('a first page that wants nulls last going down reads the index twice, not t
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
    from (select (row_to_json(t3))::text as e0
    from (select *
-   from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   from ((select t1."code", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" is not null
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10)
-   union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   union all (select t1."code", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" is null
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10)) t4
-   order by t4._o0 desc nulls last, t4."_dataset" desc, t4."_key" desc
    limit 10) t2
    cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
@@ -141,22 +140,21 @@ test('a page after a cursor whose order has nulls is a branch for each prefix of
    from (select t2._rn, (row_to_json(t3))::text as e0, translate(encode(convert_to(json_build_array('CJE0QkaK', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
    from (select *, row_number() over () as _rn
    from (select *
-   from ((select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   from ((select t1."code", t1."_dataset", t1."_key", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" = $2::int4 and (t1."_dataset", t1."_key") < ($3::int, $4::text)
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10 + 1)
-   union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   union all (select t1."code", t1."_dataset", t1."_key", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" < $5::int4
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10 + 1)
-   union all (select t1."_dataset", t1."_key", t1."code", t1."pupils" as _o0
+   union all (select t1."code", t1."_dataset", t1."_key", t1."pupils" as _o0
    from records."School" t1
    where t1."pupils" is null
    order by t1."pupils" desc, t1."_dataset" desc, t1."_key" desc
    limit 10 + 1)) t4
-   order by t4._o0 desc nulls last, t4."_dataset" desc, t4."_key" desc
    limit 10 + 1) o) t2
    cross join lateral (select t2."code" as "code") t3) x) pg) end)::text, array[c0]
    from fetched
@@ -183,7 +181,7 @@ test('a filter on a relation is a semi-join, on a relation that may be missing a
    order by x._rn), '') || ']' as a0
    from (select t3._rn, (row_to_json(t5))::text as e0
    from (select *, row_number() over () as _rn
-   from (select t1."_dataset", t1."_key", t1."district"
+   from (select t1."district"
    from records."School" t1
    where exists (select 1
    from records."AdministrativeUnit" t2
@@ -266,7 +264,7 @@ test('what is near is found by a box that an index has, then by distance', () =>
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
    from (select (row_to_json(t3))::text as e0
-   from (select t1."_dataset", t1."_key", t1."code", gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) as _o0
+   from (select t1."code", gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) as _o0
    from records."School" t1
    where t1."_point" <@ cube_enlarge(gateway.to_point($2::float8, $3::float8), $4::float8 * 1000, 3) and gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) <= $4::float8 * 1000
    order by gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)), t1."_dataset", t1."_key"
@@ -291,7 +289,7 @@ test('a search looks for words and for what is like them', () => {
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
    from (select (row_to_json(t6))::text as e0
-   from (select t1."_dataset", t1."_key", t1."code", (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
+   from (select t1."code", (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
    from (select *
    from records."School" t2
    where _words @@ gateway.search_query($3::text)

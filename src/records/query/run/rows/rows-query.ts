@@ -1,4 +1,5 @@
 import type { Connection, Submittable } from 'pg'
+import { GatewayError } from '../../../../errors/gateway-error.js'
 import { RowSocket } from './row-socket.js'
 import type { RowSink } from './row-frames.js'
 
@@ -10,6 +11,20 @@ export interface RowsStatement {
   readonly values: readonly (string | null)[]
   /** Undefined: not kept prepared. */
   readonly name: string | undefined
+}
+
+/** What the answers of one operation may take together. */
+export const mostAnswerBytes = 10 * 1024 * 1024
+
+/** How many bytes the answers of an operation may still take. */
+export class AnswerBudget {
+  private left = mostAnswerBytes
+
+  /** False once there are too many. */
+  take(bytes: number): boolean {
+    this.left -= bytes
+    return this.left >= 0
+  }
 }
 
 const preparedOn = new WeakMap<Connection, Set<string>>()
@@ -24,12 +39,14 @@ export class RowsQuery implements Submittable, RowSink {
   private readonly received: RowBytes[] = []
   private pieces: Buffer[] = []
   private isParsed = false
+  private isTooLarge = false
   private readonly parsed = (): void => {
     this.isParsed = true
   }
 
   constructor(
     private readonly statement: RowsStatement,
+    private readonly budget: AnswerBudget,
     private readonly done: (result: readonly RowBytes[] | Error) => void,
   ) {
     this.name = statement.name
@@ -55,8 +72,11 @@ export class RowsQuery implements Submittable, RowSink {
   }
 
   piece(bytes: Buffer, last: boolean): void {
-    this.pieces.push(bytes)
-    if (!last) return
+    if (!this.budget.take(bytes.length)) this.isTooLarge = true
+    // What is too large is read to its end, so that the connection can be used again, and not kept.
+    if (this.isTooLarge) this.pieces = []
+    else this.pieces.push(bytes)
+    if (!last || this.isTooLarge) return
     const [only = bytes] = this.pieces
     this.received.push(columnsOf(this.pieces.length === 1 ? only : Buffer.concat(this.pieces)))
     this.pieces = []
@@ -64,13 +84,15 @@ export class RowsQuery implements Submittable, RowSink {
 
   /** Over TLS the driver reads the rows. */
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    this.received.push(fields.map((field) => (field === null ? null : Buffer.from(field))))
+    const row = fields.map((field) => (field === null ? null : Buffer.from(field)))
+    for (const column of row) if (!this.budget.take(column?.length ?? 0)) this.isTooLarge = true
+    if (!this.isTooLarge) this.received.push(row)
   }
 
   handleReadyForQuery(connection: Connection): void {
     this.end(connection)
     if (this.isParsed && this.name !== undefined) keepPrepared(connection, this.name)
-    this.done(this.received)
+    this.done(this.isTooLarge ? tooLarge() : this.received)
   }
 
   handleError(error: Error, connection: Connection): void {
@@ -97,6 +119,15 @@ export class RowsQuery implements Submittable, RowSink {
     connection.off('parseComplete', this.parsed)
     if (stream instanceof RowSocket && stream.frames.sink === this) stream.frames.sink = undefined
   }
+}
+
+function tooLarge(): GatewayError {
+  const megabytes = mostAnswerBytes / 1024 / 1024
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `The answer is larger than ${megabytes} MB; ask for fewer records or fields, or download the file.`,
+    { extensions: { limit: { what: 'bytes of the answer', most: mostAnswerBytes } } },
+  )
 }
 
 function keepPrepared(connection: Connection, name: string): void {
