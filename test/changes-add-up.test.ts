@@ -37,6 +37,10 @@ const eventSchema = z.object({
   record: recordSchema.nullable(),
   previous: recordSchema.nullable(),
 })
+const resultSchema = z.object({
+  data: z.object({ trafficCameraChanges: eventSchema }),
+  errors: z.array(z.unknown()).optional(),
+})
 const readSchema = z.object({
   trafficCameras: z.object({ changesCursor: z.string(), nodes: z.array(recordSchema) }),
 })
@@ -65,11 +69,11 @@ class Follower {
   async follow(until: string): Promise<void> {
     while (!this.seen.has(until)) {
       this.events ??= await this.connect()
-      const { value, done } = await this.events.next()
-      if (done === true) throw new Error('The subscription ended.')
-      const { data, errors } = JSON.parse(stringifyResult(value)) as ExecutionResult
-      if (errors !== undefined) throw new Error(JSON.stringify(errors))
-      const event = eventSchema.parse(data?.['trafficCameraChanges'])
+      const next = await this.events.next()
+      if (next.done === true) throw new Error('The subscription ended.')
+      const result = resultSchema.parse(JSON.parse(stringifyResult(next.value)))
+      if (result.errors !== undefined) throw new Error(JSON.stringify(result.errors))
+      const event = result.data.trafficCameraChanges
       // Neither lost nor repeated: each cursor comes once.
       expect(this.seen.has(event.cursor)).toBe(false)
       this.take(event)
