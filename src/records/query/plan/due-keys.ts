@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { relationScope, type Planning } from './planning.js'
 import type { ConnectionPlan, RecordEntry, RootPlan } from './plan.js'
 import type { RecordsPlan } from './plan-records.js'
@@ -69,24 +68,19 @@ function renamed(selection: readonly RecordEntry[]): RecordEntry[] {
   })
 }
 
-const anyJson = z.json()
-
 /** The keys to look up by resource, gathered from the answer to a due-keys plan. */
 export function collectDueKeys(json: string, into: Map<number, Set<string>>): void {
-  const visit = (value: z.infer<typeof anyJson>): void => {
-    if (Array.isArray(value)) {
-      value.forEach(visit)
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [name, each] of Object.entries(value)) {
-        if (!name.startsWith(prefix)) {
-          visit(each)
-        } else if (typeof each === 'string') {
-          const id = Number(name.slice(prefix.length))
-          const keys = into.get(id) ?? new Set()
-          into.set(id, keys.add(each))
-        }
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    // Lists as well: no index looks like a lookup.
+    for (const [name, each] of Object.entries(value)) {
+      if (!name.startsWith(prefix)) visit(each)
+      else if (typeof each === 'string') {
+        const id = Number(name.slice(prefix.length))
+        const keys = into.get(id) ?? new Set()
+        into.set(id, keys.add(each))
       }
     }
   }
-  visit(anyJson.parse(JSON.parse(json)))
+  visit(JSON.parse(json))
 }

@@ -126,8 +126,9 @@ export function emitMatch(
   if (plan.where !== undefined) conditions.push(emitCondition(emission, plan.where, row, plan.asOf))
   if (plan.search !== undefined) {
     const text = emission.value(plan.search, 'text')
-    const similarity = `word_similarity(gateway.fold(${text}), ${row.column('_text')})`
-    relevance = `(ts_rank(${row.column('_words')}, gateway.search_query(${text})) + ${similarity})::float8`
+    // As a query of its own each is worked out once, where a plan for any text would do it for each row.
+    const similarity = `word_similarity((select gateway.fold(${text})), ${row.column('_text')})`
+    relevance = `(ts_rank(${row.column('_words')}, (select gateway.search_query(${text}))) + ${similarity})::float8`
   }
   if (plan.near !== undefined) {
     const point = `gateway.to_point(${emission.value(plan.near.latitude, 'float8')}, ${emission.value(plan.near.longitude, 'float8')})`
