@@ -18,6 +18,8 @@ export async function ask(port: number, query: string, variables: object = {}): 
 
 export interface ConnectorSketch {
   readonly code: string
+  /** Undefined: the gateway's own. */
+  readonly agency?: string | undefined
   readonly driver: 'csv' | 'rest-json'
   readonly url: string
   readonly recordType: string
@@ -27,10 +29,11 @@ export interface ConnectorSketch {
 
 /** Registers a connector with a dataset of its own. */
 export async function register(port: number, sketch: ConnectorSketch): Promise<void> {
-  const { code, driver, url, recordType, fields, refresh } = sketch
+  const { code, agency, driver, url, recordType, fields, refresh } = sketch
   const read = (name: string): object => (driver === 'csv' ? { column: name } : { path: name })
   const manifest = {
     connector: code,
+    ...(agency === undefined ? {} : { agency }),
     dataset: code,
     datasetEntry: { title: { vi: code, en: code }, license: 'CC-BY-4.0' },
     driver,

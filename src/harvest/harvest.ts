@@ -89,7 +89,10 @@ export interface Harvest {
   run(connectorId: number, reason: RunReason, signal?: AbortSignal, upload?: UploadedFile): Promise<RunResult>
 }
 
-const defaults = { concurrency: 3, runDeadlineMs: 30 * 60_000, breakerPauseMs: 15_000 }
+/** Runs of connectors that were just registered; those beyond them are left to the schedule, which begins them a little later. */
+const mostRegistered = 2
+
+const defaults = { concurrency: 6, runDeadlineMs: 30 * 60_000, breakerPauseMs: 15_000 }
 
 /** Everything that reads sources: on a schedule, when a query waits for it, and when it is asked to. */
 export function createHarvest(settings: HarvestSettings): Harvest {
@@ -103,6 +106,8 @@ class RunningHarvest implements Harvest {
   readonly #settings: HarvestSettings
   readonly #pool: pg.Pool
   readonly #sessions: pg.Pool
+  /** Apart, so that sources that hang elsewhere keep none from being brought up to date. */
+  readonly #liveSessions: pg.Pool
   readonly #stopping = new AbortController()
   readonly #announcements: RunAnnouncements
   readonly #breakers: SourceBreakers
@@ -111,6 +116,7 @@ class RunningHarvest implements Harvest {
   readonly #schedule: Schedule
   readonly #run: RunDependencies
   readonly #runs = new Set<Promise<unknown>>()
+  #registered = 0
   readonly #apart: ChildReadings | undefined
   #stopped: Promise<void> | undefined
 
@@ -119,6 +125,7 @@ class RunningHarvest implements Harvest {
     this.#settings = settings
     this.#pool = openPool(databaseUrl, 'gateway harvest', 10, logger)
     this.#sessions = openPool(databaseUrl, 'gateway runs', 16, logger)
+    this.#liveSessions = openPool(databaseUrl, 'gateway live runs', 16, logger)
     this.listener = new ChannelListener(databaseUrl, logger)
     const freshness = new Freshness()
     this.#breakers = new SourceBreakers(settings.breakerPauseMs ?? defaults.breakerPauseMs)
@@ -216,6 +223,7 @@ class RunningHarvest implements Harvest {
     await this.registry.stop()
     await this.listener.stop()
     await this.#sessions.end()
+    await this.#liveSessions.end()
     await this.#pool.end()
   }
 
@@ -229,6 +237,7 @@ class RunningHarvest implements Harvest {
       return { outcome: 'NOT_NEEDED' }
     }
     const stopping = this.#stopping.signal
+    if (reason === 'registered' && this.#registered >= mostRegistered) return { outcome: 'NOT_NEEDED' }
     return await this.#runConnector(connector, {
       reason,
       deadlineMs: this.#deadlineMs,
@@ -243,11 +252,14 @@ class RunningHarvest implements Harvest {
 
   async #runConnector(connector: Connector, request: RunRequest): Promise<RunResult> {
     this.#stopping.signal.throwIfAborted()
-    const run = runConnector(this.#run, connector, request)
+    const sessions = request.reason === 'live' ? this.#liveSessions : this.#sessions
+    const run = runConnector({ ...this.#run, sessions }, connector, request)
     this.#runs.add(run)
+    if (request.reason === 'registered') this.#registered += 1
     try {
       return await run
     } finally {
+      if (request.reason === 'registered') this.#registered -= 1
       this.#runs.delete(run)
     }
   }

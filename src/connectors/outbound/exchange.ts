@@ -5,7 +5,7 @@ import { bounded, paced, type WireCount } from './body-limits.js'
 import { acceptedCodings, decoded } from './content-coding.js'
 import { withCredentials, type Credentials } from './credentials.js'
 import type { Limits } from './limits.js'
-import { networkFault } from './network-faults.js'
+import { errorCode, networkFault } from './network-faults.js'
 import type { Outbound } from './outbound.js'
 import { statusFault } from './status-faults.js'
 
@@ -75,10 +75,17 @@ export async function exchange(request: Exchange, settings: ExchangeSettings): P
       close,
     }
   } catch (error) {
-    const fault: unknown = stop.signal.aborted ? stop.signal.reason : networkFault(error, 'before the answer')
+    const fault: unknown = stop.signal.aborted ? stop.signal.reason : faultBeforeAnswer(error, settings.limits)
     close()
     throw fault
   }
+}
+
+function faultBeforeAnswer(error: unknown, { answerMs }: Limits): unknown {
+  if (errorCode(error) === 'UND_ERR_HEADERS_TIMEOUT') {
+    return new SourceFault('TIMEOUT', { seconds: Math.round(answerMs / 1000) }, error)
+  }
+  return networkFault(error, 'before the answer')
 }
 
 async function follow(
@@ -87,6 +94,7 @@ async function follow(
   signal: AbortSignal,
 ): Promise<{ response: Dispatcher.ResponseData; url: URL }> {
   const ports = declaredPorts(settings.origins)
+  const answerMs = Math.min(settings.limits.answerMs, settings.limits.requestMs)
   let { url, method, headers, body } = request
   for (let hop = 0; ; hop += 1) {
     settings.outbound.admit(url, ports)
@@ -99,7 +107,7 @@ async function follow(
       headers: { 'user-agent': 'open-data-gateway', ...sent.headers, 'accept-encoding': acceptedCodings },
       body: body ?? null,
       signal,
-      headersTimeout: settings.limits.requestMs,
+      headersTimeout: answerMs,
       bodyTimeout: 0,
     })
     // An error of the body reaches whoever reads it; one that nobody reads must not end the process.

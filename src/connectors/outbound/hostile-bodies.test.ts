@@ -157,6 +157,18 @@ describe('a body', () => {
 })
 
 describe('a server', () => {
+  test('that takes a request and says nothing is waited for once', async () => {
+    let asked = 0
+    const hanging = await open(
+      () => {
+        asked += 1
+      },
+      { answerMs: 1_000, attempts: 3 },
+    )
+    await expect(hanging.source.request(hanging.server.url)).rejects.toMatchObject({ code: 'TIMEOUT' })
+    expect(asked).toBe(1)
+  })
+
   test('that does not listen, hangs up or talks nonsense is a fault of the source', async () => {
     const gone = await open((_request, response) => response.end())
     await gone.server[Symbol.asyncDispose]()

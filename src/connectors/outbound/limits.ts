@@ -2,6 +2,8 @@
 export interface Limits {
   /** From the first byte sent to the last one received, redirects included. */
   readonly requestMs: number
+  /** Until the head of the answer has come; a report may be made while we wait. */
+  readonly answerMs: number
   readonly connectMs: number
   /** Bodies are counted after decompression. */
   readonly bodyBytes: number
@@ -21,6 +23,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   requestMs: 10 * 60_000,
+  answerMs: 60_000,
   connectMs: 10_000,
   bodyBytes: 1024 ** 3,
   ratio: 100,

@@ -10,7 +10,6 @@ export function networkFault(error: unknown, when: 'before the answer' | 'within
   const code = errorCode(error)
   const certificate = certificateProblem(code)
   if (certificate !== undefined) return new SourceFault('BAD_CERTIFICATE', { detail: certificate }, error)
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new SourceFault('UNREACHABLE', {}, error)
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return new SourceFault('TRUNCATED', { detail: 'its length is not the one that was announced' }, error)
   }

@@ -27,6 +27,8 @@ export function secondsToWait(retryAfter: string | undefined, nowMs: number): nu
 /** Can the same request succeed a moment later? A 4xx says that the request itself is wrong. */
 export function worthRetrying(error: unknown): error is SourceFault {
   if (!(error instanceof SourceFault) || !error.retry) return false
+  // Who lets us wait so long once would do so each time; the schedule asks again.
+  if (error.code === 'TIMEOUT') return false
   const status = Number(error.details['status'] ?? 500)
   return error.code !== 'BAD_STATUS' || status >= 500 || status === 408 || status === 425 || status === 429
 }

@@ -289,7 +289,7 @@ test('a search looks for words and for what is like them', () => {
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
    from (select (row_to_json(t6))::text as e0
-   from (select t1."code", (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 as _o0
+   from (select t1."code", (ts_rank(t1."_words", (select gateway.search_query($2::text))) + word_similarity((select gateway.fold($2::text)), t1."_text"))::float8 as _o0
    from (select *
    from records."School" t2
    where _words @@ gateway.search_query($3::text)
@@ -299,7 +299,7 @@ test('a search looks for words and for what is like them', () => {
    where gateway.fold($3::text) <% _text and not exists (select 1
    from records."School" t4
    where _words @@ gateway.search_query($3::text))) t1
-   order by (ts_rank(t1."_words", gateway.search_query($2::text)) + word_similarity(gateway.fold($2::text), t1."_text"))::float8 desc, t1."_dataset" desc, t1."_key" desc
+   order by (ts_rank(t1."_words", (select gateway.search_query($2::text))) + word_similarity((select gateway.fold($2::text)), t1."_text"))::float8 desc, t1."_dataset" desc, t1."_key" desc
    limit 20) t5
    cross join lateral (select t5."code" as "code") t6) x) pg) end)::text, array[c0]
    from fetched
