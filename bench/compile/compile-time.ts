@@ -22,7 +22,9 @@ class NoRunner extends StatementRunner {
   override run(statements: readonly Statement[]): Promise<StatementAnswer[][]> {
     this.compiled += statements.length
     return Promise.resolve(
-      statements.map(({ scopes }) => [{ json: new RawJson(Buffer.from('{}')), fetched: scopes.map(() => true), tokens: undefined }]),
+      statements.map(({ scopes }) => [
+        { json: new RawJson(Buffer.from('{}')), fetched: scopes.map(() => true), tokens: undefined },
+      ]),
     )
   }
 }
