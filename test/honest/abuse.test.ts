@@ -4,7 +4,7 @@ import { startPublicServer, type PublicServer } from '../support/public-server.j
 import { abuses } from './abuse.js'
 
 /** Of this process, which is the server's too: on a machine that does much else the clock tells of that. */
-const mostCpuMs = 1_500
+const mostCpuMs = 6_000
 const mostMs = 10_000
 const largestAnswer = 8_000
 

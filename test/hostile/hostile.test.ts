@@ -14,7 +14,7 @@ import { zipBehaviours } from './zip-behaviours.js'
 const limits = {
   attempts: 2,
   pauseMs: 5,
-  requestMs: 8_000,
+  requestMs: 12_000,
   connectMs: 1_000,
   bodyBytes: 8 * 1024 ** 2,
   slowBytes: 1024,

@@ -116,10 +116,11 @@ test('nothing of it comes from elsewhere, and no script stands in it', async () 
 
 test('a source that fails shows why beside its last good copy, which can still be loaded', async () => {
   await world.samples.get('transport')?.close()
-  const query = '{ vehiclePositions { totalCount sources { state } } }'
-  await until('the vehicles are stale', async () => {
+  const query = '{ vehiclePositions { totalCount sources { state error { code } } } }'
+  // By age they are sooner, without a reason.
+  await until('the vehicles are stale since their agency does not answer', async () => {
     const answer = await world.query(query)
-    return JSON.stringify(answer.data).includes('STALE')
+    return /"STALE","error":\{/.test(JSON.stringify(answer.data))
   })
   const positions = article(await page('?lang=en'), 'bus-positions')
   expect(positions).toContain('stale')

@@ -1,5 +1,5 @@
 // The process in which files of agencies are parsed, apart from the one that answers queries: started by `ReadingProcess`.
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { loadDrivers, type Drivers } from '../../connectors/drivers.js'
@@ -110,8 +110,9 @@ function textOf(error: unknown): string {
 }
 
 let reader: Reader | undefined
-// Queries come first where there are fewer processors than work.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+// Queries come first where there are fewer processors than work, and a third is left for this.
+const belowQueries = 5
+setPriority(belowQueries)
 
 let folder: string | undefined
 process.on('message', (message: ToReader) => {
