@@ -80,6 +80,23 @@ test('refuses an answer that is too large, in one piece or in many, and goes on 
   expect(await textsOf(process)).toEqual(before)
 })
 
+test('waits once for a free connection, and then says that the gateway is busy', async () => {
+  const impatient = new StatementRunner({
+    url: database.url,
+    poolSize: 1,
+    statementTimeoutMs: 5_000,
+    longestWaitMs: 1_000,
+  })
+  try {
+    const slow = impatient.run([statement(`select pg_sleep(1.6)::text, '{}'::bool[]`)], never)
+    const waiting = impatient.run([statement(`select 'soon', '{}'::bool[]`)], never)
+    await expect(waiting).rejects.toMatchObject({ code: 'TIMEOUT' })
+    await slow
+  } finally {
+    await impatient.dispose()
+  }
+})
+
 test('cancels the statement in Postgres when its request is given up, and serves the next', async () => {
   const abort = new AbortController()
   const slow = runner.run([statement(`select pg_sleep(60)::text, '{}'::bool[]`)], abort.signal)

@@ -20,13 +20,15 @@ export interface RunnerOptions {
   readonly url: string
   readonly poolSize: number
   readonly statementTimeoutMs: number
+  /** How long a statement waits for a free connection. */
+  readonly longestWaitMs?: number
   /** Told of cancellations that did not reach Postgres. */
   readonly report?: (error: unknown) => void
 }
 
 // Named statements stay prepared in every connection: bounded, so that made-up operations cannot fill them.
 const maxPrepared = 500
-const longestWaitMs = 20_000
+const usualWaitMs = 20_000
 
 /** Runs compiled statements and gives the rows of each: read-only, in one snapshot for those of one operation, cancelled in Postgres with their request. */
 export class StatementRunner {
@@ -41,7 +43,7 @@ export class StatementRunner {
       stream: () => new RowSocket(),
       max: options.poolSize,
       // Waiting for a free connection counts too: many may wait, but nobody for ever.
-      connectionTimeoutMillis: longestWaitMs,
+      connectionTimeoutMillis: options.longestWaitMs ?? usualWaitMs,
       application_name: 'gateway records',
       options: [
         `statement_timeout=${options.statementTimeoutMs}`,
@@ -73,7 +75,8 @@ export class StatementRunner {
     try {
       return await this.runOnce(statements, signal, failed)
     } catch (error) {
-      if (!isDatabaseAway(error)) throw error
+      // What has been judged already, such as a long wait for a free connection, is not waited for again.
+      if (error instanceof GatewayError || !isDatabaseAway(error)) throw error
       // It was no statement that failed. A connection may have broken while it was idle, and these only read: once more.
       failed.at = -1
       if (signal.aborted) throw error
@@ -81,7 +84,7 @@ export class StatementRunner {
     try {
       return await this.runOnce(statements, signal, failed)
     } catch (error) {
-      if (isDatabaseAway(error)) failed.at = -1
+      if (!(error instanceof GatewayError) && isDatabaseAway(error)) failed.at = -1
       throw error
     }
   }
