@@ -4,7 +4,7 @@ import type { Authenticate } from '../access/authenticate.js'
 import { StartFailure } from '../settings/start-failure.js'
 import { startApollo } from './graphql/apollo.js'
 import { DirectQueries } from './graphql/direct-query.js'
-import { KnownQueries } from './graphql/known-queries.js'
+import { KnownDocuments } from './graphql/known-documents.js'
 import { Operations } from './graphql/operations.js'
 import type { GraphQLService } from './graphql-service.js'
 import { createApp } from './http/create-app.js'
@@ -43,8 +43,8 @@ export async function startGatewayServer(
   address: { readonly host: string; readonly port: number },
 ): Promise<GatewayServer> {
   const { service, authenticate, readiness, metrics, log } = options
-  const operations = new Operations(service, metrics, log)
-  const known = new KnownQueries()
+  const known = new KnownDocuments()
+  const operations = new Operations(service, metrics, log, known)
   const onOperation = (code: string): void => {
     metrics.operations.inc({ transport: 'http', code })
   }

@@ -3,12 +3,12 @@ import { GraphQLError } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AnswerFreshness } from '../../records/query/cache/answer-freshness.js'
 import type { Viewer } from '../../access/viewer.js'
-import { isOurFault } from '../../errors/as-gateway-error.js'
 import type { ErrorCode } from '../../errors/gateway-error.js'
 import type { GraphQLService } from '../graphql-service.js'
 import { statusWithoutData } from './answer-status.js'
 import { clientError, codeOf, toGraphQLError } from './client-errors.js'
-import type { KnownQueries } from './known-queries.js'
+import type { KnownDocuments } from './known-documents.js'
+import { logOurFaults } from './our-faults.js'
 import { brokenLimit, checkVariables, parseOptions, tooLong, tooManyTokens } from './document-limits.js'
 
 /** What Apollo's plugins and our executor are told of one HTTP request. */
@@ -23,7 +23,7 @@ export interface HttpContext {
 /** Apollo keeps the HTTP protocol of GraphQL, parsing, validation and persisted queries; the service answers. Stop it when done. */
 export async function startApollo(
   service: GraphQLService,
-  known: KnownQueries,
+  known: KnownDocuments,
   onOperation: (code: string) => void,
 ): Promise<ApolloServer<HttpContext>> {
   const apollo = new ApolloServer<HttpContext>({
@@ -86,7 +86,7 @@ export function asApolloRequest(request: {
   return { method: request.method, headers, search, body: request.body }
 }
 
-function limits(known: KnownQueries): ApolloServerPlugin<HttpContext> {
+function limits(known: KnownDocuments): ApolloServerPlugin<HttpContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -111,10 +111,7 @@ function answers(onOperation: (code: string) => void): ApolloServerPlugin<HttpCo
     requestDidStart: () =>
       Promise.resolve({
         didEncounterErrors: ({ errors, contextValue }) => {
-          for (const error of errors) {
-            if (!isOurFault(codeOf(error))) continue
-            contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'An operation failed')
-          }
+          logOurFaults(errors, contextValue.log)
           return Promise.resolve()
         },
         willSendResponse: ({ response, request, source }) => {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildSchema, parse } from 'graphql'
 import { ServerBench } from '../server.fixture.js'
 import { acceptedTypes, DirectQueries } from './direct-query.js'
-import { KnownQueries } from './known-queries.js'
+import { KnownDocuments } from './known-documents.js'
 
 const schema = buildSchema('type Query { hello(name: String): String } type Mutation { write: Boolean }')
-const known = new KnownQueries()
+const known = new KnownDocuments()
 const queries = new DirectQueries(
   {
     schema: () => schema,
@@ -28,7 +28,7 @@ describe('goes the short way', () => {
     ['variables', { query, variables: { name: 'Đá' } }],
     ['the name of its operation', { query, operationName: 'Greeting', variables: null }],
   ])('with %s', (_, body) => {
-    expect(queries.find('application/json', body)?.known.name).toBe('Greeting')
+    expect(queries.find('application/json', body)?.document).toBe(known.find(schema, query)?.document)
   })
 
   test.each([
@@ -55,7 +55,7 @@ describe('goes the short way', () => {
   test('never with what writes, or with several operations', () => {
     for (const text of ['mutation { write }', 'query A { hello } query B { hello }']) {
       known.add(schema, text, parse(text))
-      expect(known.find(schema, text)).toBeUndefined()
+      expect(queries.find('application/json', { query: text })).toBeUndefined()
     }
   })
 })

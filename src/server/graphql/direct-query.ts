@@ -1,12 +1,12 @@
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
 import { z } from 'zod'
 import type { GraphQLService, OperationRequest } from '../graphql-service.js'
 import { statusWithoutData } from './answer-status.js'
-import { isOurFault } from '../../errors/as-gateway-error.js'
 import { clientError, codeOf, toGraphQLError } from './client-errors.js'
 import { checkVariables } from './document-limits.js'
-import type { KnownQueries, KnownQuery } from './known-queries.js'
+import { logOurFaults } from './our-faults.js'
+import type { KnownDocuments } from './known-documents.js'
 
 export interface DirectAnswer {
   readonly status: number
@@ -17,7 +17,7 @@ export interface DirectAnswer {
 export interface DirectQuery {
   /** The one that the document was validated against. */
   readonly schema: GraphQLSchema
-  readonly known: KnownQuery
+  readonly document: DocumentNode
   readonly variables: Readonly<Record<string, unknown>>
   readonly contentType: string
 }
@@ -50,7 +50,7 @@ const bodySchema = z.strictObject({
 export class DirectQueries {
   constructor(
     private readonly service: GraphQLService,
-    private readonly known: KnownQueries,
+    private readonly known: KnownDocuments,
     private readonly onOperation: (code: string) => void,
   ) {}
 
@@ -63,8 +63,8 @@ export class DirectQueries {
     const { query, operationName, variables } = parsed.data
     const schema = this.service.schema()
     const known = this.known.find(schema, query)
-    if (known === undefined || (operationName ?? known.name) !== known.name) return undefined
-    return { schema, known, variables: variables ?? {}, contentType }
+    if (known?.query === undefined || (operationName ?? known.query.name) !== known.query.name) return undefined
+    return { schema, document: known.document, variables: variables ?? {}, contentType }
   }
 
   async answer(
@@ -74,10 +74,7 @@ export class DirectQueries {
     request: Pick<OperationRequest, 'viewer' | 'signal' | 'observe'>,
   ): Promise<DirectAnswer> {
     const { errors = [], data, extensions } = await this.execute(query, request)
-    for (const error of errors) {
-      if (!isOurFault(codeOf(error))) continue
-      log.error({ err: error.originalError ?? error, path: error.path }, 'An operation failed')
-    }
+    logOurFaults(errors, log)
     this.onOperation(errors[0] === undefined ? 'OK' : codeOf(errors[0]))
     const shown = errors.map((error) => clientError(error.toJSON()))
     const body = this.service.encode({ ...(shown.length === 0 ? {} : { errors: shown }), data, extensions })
@@ -86,7 +83,7 @@ export class DirectQueries {
   }
 
   private async execute(
-    { schema, known, variables }: DirectQuery,
+    { schema, document, variables }: DirectQuery,
     request: Pick<OperationRequest, 'viewer' | 'signal' | 'observe'>,
   ): ReturnType<GraphQLService['execute']> {
     try {
@@ -96,7 +93,7 @@ export class DirectQueries {
     }
     return this.service.execute({
       schema,
-      document: known.document,
+      document,
       operationName: undefined,
       variables,
       ...request,

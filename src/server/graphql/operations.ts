@@ -1,19 +1,14 @@
-import {
-  GraphQLError,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type GraphQLSchema,
-} from 'graphql'
+import { GraphQLError, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
 import { z } from 'zod'
 import type { Viewer } from '../../access/viewer.js'
-import { isOurFault } from '../../errors/as-gateway-error.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { GraphQLService, OperationRequest } from '../graphql-service.js'
 import type { Metrics } from '../metrics.js'
 import { cancellable } from './cancellable.js'
 import { clientError, codeOf, toGraphQLError } from './client-errors.js'
+import type { KnownDocuments } from './known-documents.js'
+import { logOurFaults } from './our-faults.js'
 import { OperationReader, type OperationText } from './read-operation.js'
 
 export type Transport = 'websocket' | 'event-stream' | 'page'
@@ -35,14 +30,16 @@ const resultSchema = z.looseObject({ data: z.record(z.string(), z.unknown()).nul
 
 /** Operations that come without Apollo (over WebSocket, as an event stream, from our own page), under the same limits. */
 export class Operations {
-  private reader: OperationReader | undefined
-  private readerSchema: GraphQLSchema | undefined
+  private readonly reader: OperationReader
 
   constructor(
     private readonly service: GraphQLService,
     private readonly metrics: Metrics,
     private readonly log: FastifyBaseLogger,
-  ) {}
+    known: KnownDocuments,
+  ) {
+    this.reader = new OperationReader(known)
+  }
 
   /** Checks an operation; the answer is what to execute, or what is wrong. `abort` ends it. */
   async begin(
@@ -51,19 +48,14 @@ export class Operations {
     authenticate: () => Promise<Viewer>,
     abort: AbortController,
   ): Promise<StartedOperation | readonly GraphQLError[]> {
-    const schema = this.service.schema()
-    if (this.reader === undefined || this.readerSchema !== schema) {
-      this.reader = new OperationReader(schema)
-      this.readerSchema = schema
-    }
     let started: StartedOperation | readonly GraphQLError[]
     try {
       const viewer = await authenticate()
-      const read = this.reader.read(text)
+      const read = this.reader.read(this.service.schema(), text)
       started = 'document' in read ? asArguments(read, { viewer, abort }) : read
     } catch (error) {
       started = [toGraphQLError(error)]
-      this.report(started)
+      logOurFaults(started, this.log)
     }
     const code = 'document' in started ? 'OK' : started[0] === undefined ? 'INTERNAL' : codeOf(started[0])
     this.metrics.operations.inc({ transport, code })
@@ -101,7 +93,7 @@ export class Operations {
   /** A result as plain JSON values, its errors as clients see them. */
   forClient(result: AnyResult): FormattedExecutionResult {
     const { errors, ...rest } = result
-    this.report(errors ?? [])
+    logOurFaults(errors ?? [], this.log)
     const plain = resultSchema.parse(JSON.parse(this.service.stringify(rest)))
     return {
       ...(errors === undefined || errors.length === 0
@@ -125,21 +117,13 @@ export class Operations {
 
   /** Errors that ended an operation. */
   errorsForClient(errors: readonly GraphQLError[]): ReturnType<typeof clientError>[] {
-    this.report(errors)
+    logOurFaults(errors, this.log)
     return errors.map((error) => this.errorForClient(error))
   }
 
   private errorForClient(error: GraphQLError): ReturnType<typeof clientError> {
     const own = error.originalError instanceof GatewayError && error.extensions['code'] === undefined
     return clientError((own ? toGraphQLError(error.originalError) : error).toJSON())
-  }
-
-  private report(errors: readonly GraphQLError[]): void {
-    for (const error of errors) {
-      if (error.originalError instanceof GatewayError && !isOurFault(error.originalError.code)) continue
-      if (!isOurFault(codeOf(error))) continue
-      this.log.error({ err: error.originalError ?? error, path: error.path }, 'An operation failed')
-    }
   }
 }
 

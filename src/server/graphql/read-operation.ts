@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { toGraphQLError } from './client-errors.js'
+import type { KnownDocuments } from './known-documents.js'
 import { brokenLimit, checkVariables, parseOptions, tooLong, tooManyTokens } from './document-limits.js'
 
 export interface ReadOperation {
@@ -25,17 +26,13 @@ export interface OperationText {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
 }
 
-const keptDocuments = 500
-
-/** Parses and validates what did not come through Apollo, under the same limits. One for each public schema. */
+/** Parses and validates what did not come through Apollo, under the same limits. */
 export class OperationReader {
-  private readonly documents = new Map<string, DocumentNode>()
-
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(private readonly known: KnownDocuments) {}
 
   /** The operation, or what is wrong with it. */
-  read(text: OperationText): ReadOperation | readonly GraphQLError[] {
-    const document = this.documents.get(text.query) ?? this.validated(text.query)
+  read(schema: GraphQLSchema, text: OperationText): ReadOperation | readonly GraphQLError[] {
+    const document = this.known.find(schema, text.query)?.document ?? this.validated(schema, text.query)
     if (!('kind' in document)) return document
     const operation = getOperationAST(document, text.operationName)
     if (!operation) {
@@ -47,7 +44,7 @@ export class OperationReader {
       return [toGraphQLError(error)]
     }
     return {
-      schema: this.schema,
+      schema,
       document,
       operationName: text.operationName ?? undefined,
       variables: text.variables ?? {},
@@ -55,7 +52,7 @@ export class OperationReader {
     }
   }
 
-  private validated(query: string): DocumentNode | readonly GraphQLError[] {
+  private validated(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
     const long = tooLong(query)
     if (long !== undefined) return [long]
     let document: DocumentNode
@@ -64,18 +61,11 @@ export class OperationReader {
     } catch (error) {
       return [tooManyTokens(query) ?? coded(error, 'GRAPHQL_PARSE_FAILED')]
     }
-    const errors = validate(this.schema, document, undefined, { maxErrors: 20 })
+    const errors = validate(schema, document, undefined, { maxErrors: 20 })
     if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'))
     const broken = brokenLimit(document)
     if (broken !== undefined) return [broken]
-    if (this.documents.size >= keptDocuments) {
-      // The oldest: a Map keeps the order of insertion.
-      for (const first of this.documents.keys()) {
-        this.documents.delete(first)
-        break
-      }
-    }
-    this.documents.set(query, document)
+    this.known.add(schema, query, document)
     return document
   }
 }
