@@ -145,6 +145,11 @@ export class SourceFault extends Error {
     return sourceFaults[this.code].retry
   }
 
+  /** How long the source asks to be left alone; undefined: it does not. */
+  get secondsAsked(): number | undefined {
+    return this.code === 'BUSY' ? Number(this.details['seconds'] ?? 0) : undefined
+  }
+
   get messageEn(): string {
     return this.message
   }

@@ -26,7 +26,6 @@ export function withRetries<Result>(
 }
 
 function askedPauseMs(error: unknown): number | undefined {
-  return error instanceof SourceFault && error.code === 'BUSY'
-    ? Number(error.details['seconds'] ?? 0) * 1000
-    : undefined
+  const seconds = error instanceof SourceFault ? error.secondsAsked : undefined
+  return seconds === undefined ? undefined : seconds * 1000
 }

@@ -48,7 +48,7 @@ export class SourceBreakers {
       return await guarded.circuit.execute(work)
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw new LeftAlone()
-      const seconds = secondsAsked(error)
+      const seconds = error instanceof SourceFault ? error.secondsAsked : undefined
       if (seconds !== undefined) this.leaveAlone(connectorId, seconds * 1000)
       throw error
     }
@@ -95,9 +95,4 @@ export class SourceBreakers {
     this.#guarded.set(connectorId, guarded)
     return guarded
   }
-}
-
-/** How long the source asks to be left alone. */
-function secondsAsked(error: unknown): number | undefined {
-  return error instanceof SourceFault && error.code === 'BUSY' ? Number(error.details['seconds'] ?? 0) : undefined
 }

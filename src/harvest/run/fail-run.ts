@@ -36,7 +36,7 @@ export async function failRun(
         counts.setAside,
         counts.bytes,
         JSON.stringify(notes),
-        fault.code === 'BUSY' ? Number(fault.details['seconds'] ?? 0) : null,
+        fault.secondsAsked ?? null,
       ],
     )
     // Already ended: it published just before, or another replica has given it up and runs anew.
