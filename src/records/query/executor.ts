@@ -7,7 +7,6 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql'
@@ -15,6 +14,7 @@ import { GatewayError } from '../../errors/gateway-error.js'
 import type { RecordTypes } from '../schema/record-type.js'
 import type { Sources } from '../sources.js'
 import type { ChangeSource } from './change-source.js'
+import { findOperation } from './plan/find-operation.js'
 import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
 import { costOf } from './plan/cost.js'
 import { planConnection } from './plan/plan-connection.js'
@@ -24,6 +24,7 @@ import type { Planning } from './plan/planning.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
 import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
 import { FetchedScopes } from './run/fetched-scopes.js'
+import { CostMeter, isAboutTheWhole } from './run/cost-meter.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
 import { coded, isInternal, toGraphQLError, wholeWhenAway } from './run/graphql-errors.js'
 import { OperationRun, type PlannedField, type RootAnswer } from './run/operation-run.js'
@@ -321,41 +322,10 @@ interface ControlPart {
   readonly run: OperationRun
 }
 
-class CostMeter {
-  spent = 0
-  constructor(readonly limit: number) {}
-
-  /** Throws QUERY_TOO_COMPLEX when more was spent than may be. */
-  charge(cost: number): void {
-    this.spend(cost)
-    this.check()
-  }
-
-  /** False when more was spent than may be. */
-  spend(cost: number): boolean {
-    this.spent += cost
-    return this.spent <= this.limit
-  }
-
-  check(): void {
-    if (this.spent > this.limit) {
-      throw new GatewayError(
-        'QUERY_TOO_COMPLEX',
-        `The operation costs up to ${Math.ceil(this.spent)} and may cost ${this.limit}: ask for fewer records (first), fields or nested lists.`,
-        { extensions: { cost: Math.ceil(this.spent), limit: this.limit } },
-      )
-    }
-  }
-}
-
 /** A variable's value that does not fit its type. The message repeats the value, which may be long. */
 function valueRefused({ message }: GraphQLError): GraphQLError {
   const shown = message.length <= 1_000 ? message : `${message.slice(0, 1_000)}…`
   return toGraphQLError(new GatewayError('BAD_USER_INPUT', shown), [])
-}
-
-function isAboutTheWhole(error: GatewayError): boolean {
-  return error.code === 'QUERY_TOO_COMPLEX' || error.code === 'QUERY_TOO_DEEP'
 }
 
 function finish(
@@ -386,31 +356,4 @@ async function introspect<Viewer>(
     },
     variableValues: request.variables,
   })
-}
-
-export interface FoundOperation {
-  readonly operation: OperationDefinitionNode
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
-}
-
-export function findOperation(document: DocumentNode, name: string | undefined): FoundOperation {
-  const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION)
-  const fragments = new Map(
-    document.definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
-    ),
-  )
-  const operation =
-    name === undefined
-      ? operations.length === 1
-        ? operations[0]
-        : undefined
-      : operations.find((each) => each.name?.value === name)
-  if (operation === undefined) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      name === undefined ? 'Say with operationName which operation to run.' : `There is no operation named ${name}.`,
-    )
-  }
-  return { operation, fragments }
 }

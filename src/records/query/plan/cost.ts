@@ -1,4 +1,4 @@
-import type { ConnectionPlan, OrderTerm, RecordEntry, RootPlan } from './plan.js'
+import { isOfPage, type ConnectionPlan, type OrderTerm, type RecordEntry, type RootPlan } from './plan.js'
 import type { RecordsPlan } from './plan-records.js'
 
 const perRecord = 1
@@ -8,8 +8,7 @@ const perScan = 10
 /**
  * What an answer can cost at most, counted from the plan: a record 1, each of its fields 0.1, times the sizes of the pages
  * around it; 10 for each count, aggregate or grouping, which reads all rows that match, and for a page in an order that no index
- * serves; 1 for each group. Objects of the
- * control plane are counted as they come, see `countObjects`.
+ * serves; 1 for each group. Objects of the control plane are counted as they come, see `countObjects`.
  */
 export function costOf(plan: RootPlan): number {
   return plan.kind === 'record' ? recordCost(plan.selection) : connectionCost(plan)
@@ -32,15 +31,9 @@ export function costOfRecords(plan: RecordsPlan): number {
   return cost
 }
 
-const inPages: ReadonlySet<string> = new Set<ConnectionPlan['selection'][number]['kind']>([
-  'nodes',
-  'edges',
-  'pageInfo',
-])
-
 function connectionCost(plan: ConnectionPlan): number {
   let cost = perRecord
-  if (isSorted(plan.order) && plan.selection.some((entry) => inPages.has(entry.kind))) cost += perScan
+  if (isSorted(plan.order) && plan.selection.some(isOfPage)) cost += perScan
   for (const entry of plan.selection) {
     switch (entry.kind) {
       case 'nodes':

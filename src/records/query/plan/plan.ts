@@ -152,6 +152,11 @@ export type ConnectionEntry = { readonly as: string } & (
   | TypeName
 )
 
+/** Whether an entry of a connection is about its page: its records, or where they stand in the list. */
+export function isOfPage({ kind }: { readonly kind: string }): boolean {
+  return kind === 'nodes' || kind === 'edges' || kind === 'pageInfo'
+}
+
 export interface TypeName {
   readonly kind: 'typename'
   readonly name: string

@@ -19,10 +19,10 @@ export type Spend = (cost: number) => boolean
 const spenders = new WeakMap<object, Spend>()
 
 /**
- * Tells an operation's budget of each object that graphql-js is about to answer with, which costs four times as much as a record. How long the lists of
- * the catalogue are is not known before (a theme has 5 datasets or 20), and counted at their longest an honest question such as
- * the whole plan would be refused; so they are counted as they come. Once there are too many, no resolver is asked where the
- * schema allows for nothing, without an error for each field: the operation as a whole is refused then.
+ * Tells an operation's budget of each object that graphql-js is about to answer with, which costs four times as much as a record.
+ * How long the lists of the catalogue are is not known before (a theme has 5 datasets or 20), and counted at their longest an
+ * honest question such as the whole plan would be refused; so they are counted as they come. Once there are too many, no resolver
+ * is asked where the schema allows for nothing, without an error for each field: the operation as a whole is refused then.
  */
 export function countObjects(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

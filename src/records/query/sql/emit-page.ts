@@ -1,4 +1,11 @@
-import type { ConnectionEntry, ConnectionPlan, Cursor, EdgeEntry, PageInfoEntry, RecordEntry } from '../plan/plan.js'
+import {
+  isOfPage,
+  type ConnectionPlan,
+  type Cursor,
+  type EdgeEntry,
+  type PageInfoEntry,
+  type RecordEntry,
+} from '../plan/plan.js'
 import { orderFingerprint } from '../cursor.js'
 import { base64url, jsonObject, literal, pageSize, Row } from './emission.js'
 import { atCursor, branchesAfter, branchesOfAll, orderBySql, type Branch, type EmittedOrder } from './emit-order.js'
@@ -19,14 +26,12 @@ export interface EmittedPage {
   readonly values: ReadonlyMap<string, string>
 }
 
-const pageKinds: ReadonlySet<string> = new Set<ConnectionEntry['kind']>(['nodes', 'edges', 'pageInfo'])
-
 /**
  * The page of a connection: rows in order from the cursor on, one more than asked when `pageInfo` wants to know whether
  * there are more, each made into JSON, all gathered into one row.
  */
 export function emitPage(context: EmissionContext, plan: ConnectionPlan, source: PageSource): EmittedPage | undefined {
-  if (!plan.selection.some((entry) => pageKinds.has(entry.kind))) return undefined
+  if (!plan.selection.some(isOfPage)) return undefined
   const { page } = plan
   const size = pageSize(page.size)
   const wantsMore = plan.selection.some((entry) => entry.kind === 'pageInfo')

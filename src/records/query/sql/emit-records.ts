@@ -1,5 +1,6 @@
 import { recordTable } from '../../../database/identifiers.js'
 import type { PerPart, RecordsCursor, RecordsEntry, RecordsPlan } from '../plan/plan-records.js'
+import { isOfPage } from '../plan/plan.js'
 import { Availability } from './availability.js'
 import { base64url, Emission, jsonObject, literal, Row, pageSize } from './emission.js'
 import { changesCursorSql, emitConnection } from './emit-connection.js'
@@ -25,14 +26,12 @@ export function emitRecordsStatement(plans: readonly RecordsPlan[], options: Sta
   return { ...emission.finish(text), scopes: context.available.scopes }
 }
 
-const pageKinds: ReadonlySet<string> = new Set<RecordsEntry['kind']>(['nodes', 'edges', 'pageInfo'])
-
 function emitRecords(context: EmissionContext, plan: RecordsPlan): string {
   const { emission } = context
   const resources = plan.parts.map((part) => part.resource)
   // A resource that the dataset does not have: answered as one that was never fetched.
   if (resources.length === 0) return 'null'
-  const hasPage = plan.selection.some((entry) => pageKinds.has(entry.kind))
+  const hasPage = plan.selection.some(isOfPage)
   const size = hasPage ? pageSize(plan.size) : ''
   const gathered: { readonly as: string; readonly sql: string }[] = []
   const perPart: string[][] = plan.parts.map(() => [])
