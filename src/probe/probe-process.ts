@@ -1,11 +1,11 @@
 // The process in which a probe parses an agency's file, apart from the one that answers queries: started by `ChildProbes`.
 import 'reflect-metadata'
-import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { loadDrivers } from '../connectors/drivers.js'
 import { createEndpointResolver } from '../connectors/outbound/endpoint-resolver.js'
 import { createOutbound } from '../connectors/outbound/outbound.js'
 import { GatewayError } from '../errors/gateway-error.js'
+import { liveBeside } from '../harvest/reading/program-life.js'
 import { buildRecordTypes } from '../records/schema/build-record-types.js'
 import { valueOrThrow } from '../records/schema/schema-problem.js'
 import { knowsConnector, knowsDataset } from './known-codes.js'
@@ -13,8 +13,6 @@ import { ownProcessProbe } from './own-process-probe.js'
 import type { FromProbe, ProbeTask } from './probe-messages.js'
 import type { ProbeReport } from './report-objects.js'
 import { storedReferences } from './stored-places.js'
-
-const aliveMs = 1_000
 
 async function probe(task: ProbeTask): Promise<ProbeReport> {
   const { databaseUrl, timeZone, allowed, samples, folder, taken } = task
@@ -65,11 +63,9 @@ process.once('message', (task: ProbeTask) => {
   folder = task.folder
   void answerTo(task).then(tell)
 })
-// The gateway is gone, or has what it wanted to know.
-process.on('disconnect', () => {
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
-  process.exit(0)
-})
-setInterval(() => {
-  tell({ kind: 'alive' })
-}, aliveMs).unref()
+liveBeside(
+  () => {
+    tell({ kind: 'alive' })
+  },
+  () => folder,
+)

@@ -1,15 +1,12 @@
 // The process in which files of agencies are parsed, apart from the one that answers queries: started by `ReadingProcess`.
-import { setPriority } from 'node:os'
-import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { loadDrivers, type Drivers } from '../../connectors/drivers.js'
 import { createOutbound, type Outbound } from '../../connectors/outbound/outbound.js'
 import { SourceFault } from '../../errors/source-fault.js'
 import { storageFault } from '../run/storage-fault.js'
 import { OwnProcessReading } from './own-process.js'
+import { liveBeside } from './program-life.js'
 import type { FromReader, ReadingSetUp, StageTask, ToReader } from './messages.js'
-
-const aliveMs = 1_000
 
 /** Reads what it is told to, one resource at a time. */
 class Reader {
@@ -110,10 +107,6 @@ function textOf(error: unknown): string {
 }
 
 let reader: Reader | undefined
-// Queries come first where there are fewer processors than work, and a third is left for this.
-const belowQueries = 5
-setPriority(belowQueries)
-
 let folder: string | undefined
 process.on('message', (message: ToReader) => {
   switch (message.kind) {
@@ -131,11 +124,9 @@ process.on('message', (message: ToReader) => {
       reader?.answer(message.question, message.path)
   }
 })
-// The gateway is gone, however it ended.
-process.on('disconnect', () => {
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
-  process.exit(0)
-})
-setInterval(() => {
-  tell({ kind: 'alive' })
-}, aliveMs).unref()
+liveBeside(
+  () => {
+    tell({ kind: 'alive' })
+  },
+  () => folder,
+)
