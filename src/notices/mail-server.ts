@@ -1,5 +1,7 @@
+import { isIPv4 } from 'node:net'
 import { createTransport } from 'nodemailer'
-import { errorCode } from '../connectors/outbound/network-faults.js'
+import { contextTrusting } from '../connectors/outbound/certificate-authority.js'
+import { certificateProblem, errorCode } from '../connectors/outbound/network-faults.js'
 import type { MailSettings } from '../settings/mail-settings.js'
 import type { MailText } from './mail-text.js'
 
@@ -25,7 +27,7 @@ const usualPatience: MailPatience = { connectMs: 5_000, silenceMs: 10_000, deadl
 
 /** Each mail has a connection of its own: notices are few. */
 export function createMailServer(
-  { server, from }: Pick<MailSettings, 'server' | 'from'>,
+  { server, from, ca }: Pick<MailSettings, 'server' | 'from' | 'ca'>,
   { connectMs, silenceMs, deadlineMs } = usualPatience,
 ): MailServer {
   const { hostname, port, protocol, username, password } = new URL(server)
@@ -41,6 +43,7 @@ export function createMailServer(
         // A password never goes over a line that others may read.
         requireTLS: auth !== undefined && !isLoopback(host),
         ...(auth === undefined ? {} : { auth }),
+        ...(ca === undefined ? {} : { tls: { secureContext: contextTrusting(ca) } }),
         connectionTimeout: connectMs,
         greetingTimeout: connectMs,
         dnsTimeout: connectMs,
@@ -72,10 +75,11 @@ export function createMailServer(
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
 function faultOf(error: unknown): string {
+  if (certificateProblem(causeCode(error)) !== undefined) return 'BAD_CERTIFICATE'
   switch (errorCode(error)) {
     case 'ECONNECTION':
     case 'ESOCKET':
@@ -93,4 +97,9 @@ function faultOf(error: unknown): string {
     default:
       return 'REFUSED'
   }
+}
+
+/** What nodemailer calls by one name for all faults of a connection, as Node called it. */
+function causeCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'originalCode' in error ? String(error.originalCode) : ''
 }

@@ -6,6 +6,8 @@ export interface MailSettings {
   readonly from: string
   /** Where people reach the gateway, for the links in mails; undefined: paths are written without it. */
   readonly gatewayUrl: string | undefined
+  /** Who vouches for the server besides those whom everybody trusts, as PEM text. */
+  readonly ca?: string | undefined
 }
 
 // One address, and nothing of the forms that mean more than one, or a header.

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { certificateAuthority } from '../../test/hostile/certificate.js'
 import { readSettings } from './settings.js'
 import { StartFailure } from './start-failure.js'
 
@@ -57,6 +61,27 @@ describe('the settings', () => {
     }
     for (const wrong of ['mail.example.gov.vn', 'http://mail.example.gov.vn', 'smtp://a:%zz@b', 'smtp://a/path']) {
       expect(() => readSettings({ NOTICE_MAIL_SERVER: wrong })).toThrow(/^NOTICE_MAIL_SERVER is not valid/)
+    }
+  })
+
+  test('take the authority of an inner mail server from a file, and say when that holds no certificate', () => {
+    const mail = { NOTICE_MAIL_SERVER: 'smtp://mail.example.gov.vn', NOTICE_MAIL_FROM: 'open-data@example.gov.vn' }
+    const folder = mkdtempSync(join(tmpdir(), 'mail-ca-'))
+    const file = join(folder, 'ca.pem')
+    try {
+      const { cert } = certificateAuthority('an office', new Date())
+      writeFileSync(file, cert)
+      expect(readSettings({ ...mail, NOTICE_MAIL_CA: file }).noticeMail).toMatchObject({ ca: cert })
+      writeFileSync(file, 'no certificate')
+      for (const wrong of [file, join(folder, 'missing.pem'), folder]) {
+        expect(() => readSettings({ ...mail, NOTICE_MAIL_CA: wrong })).toThrow(
+          new StartFailure(
+            `NOTICE_MAIL_CA is ${JSON.stringify(wrong)}; allowed: a file with the certificate (PEM) of the authority that vouches for the mail server.`,
+          ),
+        )
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
     }
   })
 

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isMailAddress, type MailSettings } from './mail-settings.js'
@@ -56,6 +58,18 @@ const mailServer = z.string().refine((text) => {
 const mailSender = z.string().refine((text) => {
   const address = /^[^<>\r\n"]*<([^<>]+)>$/.exec(text)?.[1] ?? text
   return isMailAddress(address)
+})
+
+/** A file with certificates, read. */
+const certificateFile = z.string().transform((path, context) => {
+  try {
+    const pem = readFileSync(path, 'utf8')
+    new X509Certificate(pem)
+    return pem
+  } catch {
+    context.addIssue('cannot be read as certificates')
+    return z.NEVER
+  }
 })
 
 const webAddress = z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''))
@@ -138,6 +152,11 @@ const variables = {
     fallback: undefined,
     allowed: 'a sender such as Open data <open-data@example.gov.vn>',
   }),
+  NOTICE_MAIL_CA: variable<string | undefined>({
+    schema: certificateFile,
+    fallback: undefined,
+    allowed: 'a file with the certificate (PEM) of the authority that vouches for the mail server',
+  }),
   NOTICE_MAIL_LINK: variable<string | undefined>({
     schema: webAddress,
     fallback: undefined,
@@ -171,6 +190,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const server = read('NOTICE_MAIL_SERVER', variables.NOTICE_MAIL_SERVER)
   const from = read('NOTICE_MAIL_FROM', variables.NOTICE_MAIL_FROM)
   const gatewayUrl = read('NOTICE_MAIL_LINK', variables.NOTICE_MAIL_LINK)
+  const ca = read('NOTICE_MAIL_CA', variables.NOTICE_MAIL_CA)
   if ((server === undefined) !== (from === undefined)) {
     throw new StartFailure(
       `${server === undefined ? 'NOTICE_MAIL_SERVER' : 'NOTICE_MAIL_FROM'} is missing: notices by e-mail need both.`,
@@ -185,7 +205,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     sampleAgencies: read('SAMPLE_AGENCIES', variables.SAMPLE_AGENCIES),
     adminToken: read('ADMIN_TOKEN', variables.ADMIN_TOKEN),
     secretsKey: read('SECRETS_KEY', variables.SECRETS_KEY),
-    noticeMail: server === undefined || from === undefined ? undefined : { server, from, gatewayUrl },
+    noticeMail: server === undefined || from === undefined ? undefined : { server, from, gatewayUrl, ca },
     outboundAllow: read('OUTBOUND_ALLOW', variables.OUTBOUND_ALLOW),
     changesKeepDays: read('CHANGES_KEEP_DAYS', variables.CHANGES_KEEP_DAYS),
     answerCacheMb: read('ANSWER_CACHE_MB', variables.ANSWER_CACHE_MB),

@@ -15,6 +15,8 @@ const utcTime = (at: Date): Buffer => der(0x17, Buffer.from(`${at.toISOString().
 const isTrue = der(0x01, Buffer.from([0xff]))
 const commonName = (name: string): Buffer => sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(name)))))
 
+type Ipv4 = `${number}.${number}.${number}.${number}`
+
 export interface Certificate {
   readonly key: string
   readonly cert: string
@@ -23,15 +25,15 @@ export interface Certificate {
 /** Who signs certificates. */
 export interface Authority {
   readonly cert: string
-  /** For `localhost`, and for 127.0.0.1 unless told; valid for a year from that day. */
-  certificate(from: Date, alsoForAddress?: boolean): Certificate
+  /** For `localhost`, and for the address unless there is to be none; valid for a year from that day. */
+  certificate(from: Date, address?: Ipv4 | 'none'): Certificate
 }
 
 /** A certificate that signs itself, for `localhost` and 127.0.0.1, valid for a year from that day. */
 export function selfSignedCertificate(from: Date): Certificate {
   const { publicKey, privateKey } = keys()
   const signer = { name: 'localhost', key: privateKey }
-  return issued({ name: 'localhost', publicKey, privateKey, signer, from, extension: forLocalhost(true) })
+  return issued({ name: 'localhost', publicKey, privateKey, signer, from, extension: forLocalhost('127.0.0.1') })
 }
 
 /** An authority that nobody knows, valid for a year from that day. */
@@ -41,8 +43,8 @@ export function certificateAuthority(name: string, from: Date): Authority {
   const mayIssue = sequence(oid('551d13'), isTrue, der(0x04, sequence(isTrue)))
   return {
     cert: issued({ name, publicKey, privateKey, signer, from, extension: mayIssue }).cert,
-    certificate(day, alsoForAddress = true) {
-      const extension = forLocalhost(alsoForAddress)
+    certificate(day, address = '127.0.0.1') {
+      const extension = forLocalhost(address)
       return issued({ name: 'localhost', ...keys(), signer, from: day, extension })
     },
   }
@@ -52,9 +54,9 @@ function keys(): { publicKey: KeyObject; privateKey: KeyObject } {
   return generateKeyPairSync('rsa', { modulusLength: 2048 })
 }
 
-function forLocalhost(alsoForAddress: boolean): Buffer {
-  const address = alsoForAddress ? [der(0x87, Buffer.from([127, 0, 0, 1]))] : []
-  return sequence(oid('551d11'), der(0x04, sequence(der(0x82, Buffer.from('localhost')), ...address)))
+function forLocalhost(address: Ipv4 | 'none'): Buffer {
+  const addresses = address === 'none' ? [] : [der(0x87, Buffer.from(address.split('.').map(Number)))]
+  return sequence(oid('551d11'), der(0x04, sequence(der(0x82, Buffer.from('localhost')), ...addresses)))
 }
 
 interface Issue {

@@ -1,9 +1,12 @@
 import { Writable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import pino from 'pino'
 import { createSecrets } from '../../src/access/secrets.js'
 import type { Viewer } from '../../src/access/viewer.js'
 import { deliverDue } from '../../src/notices/deliver.js'
+import type { MailSettings } from '../../src/settings/mail-settings.js'
+import { certificateAuthority } from '../hostile/certificate.js'
 import { startMailServer, type ReceivedMail, type TestMailServer } from '../support/mail-server.js'
 import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
@@ -18,19 +21,22 @@ let world: RegistrationWorld
 let transport: Viewer
 let health: Viewer
 let logged = ''
-const files: MutableFile[] = []
-beforeAll(async () => {
-  mails = await startMailServer('gateway', 'canary-password')
-  const log = new Writable({
+const logger = pino(
+  { level: 'trace' },
+  new Writable({
     write(chunk, _encoding, done) {
       logged += String(chunk)
       done()
     },
-  })
+  }),
+)
+const files: MutableFile[] = []
+beforeAll(async () => {
+  mails = await startMailServer('gateway', 'canary-password')
   world = await createRegistrationWorld({
     secretsKey,
     noticeMail: { server: mails.url, from, gatewayUrl: 'https://open-data.example.gov.vn/' },
-    log: pino({ level: 'trace' }, log),
+    log: logger,
   })
   transport = await world.keyOf('transport')
   health = await world.keyOf('health')
@@ -79,7 +85,10 @@ const mailsAbout = (code: string): ReceivedMail[] =>
   mails.received.filter(({ headers }) => headers.get('subject')?.startsWith(`[${code}]`))
 
 /** What waits for another try is due now, and tried, by so many at the same time. */
-async function tryAgain(replicas = 1): Promise<void> {
+async function tryAgain(
+  replicas = 1,
+  { server, ca }: Pick<MailSettings, 'server' | 'ca'> = { server: mails.url },
+): Promise<void> {
   await world.database.pool.query(
     'update gateway.notice_delivery set next_attempt_at = now() where delivered_at is null and given_up_at is null',
   )
@@ -87,8 +96,8 @@ async function tryAgain(replicas = 1): Promise<void> {
     pool: world.database.pool,
     outbound: world.outbound,
     secrets: createSecrets(secretsKey),
-    logger: pino({ level: 'silent' }),
-    mail: { server: mails.url, from, gatewayUrl: undefined },
+    logger,
+    mail: { server, from, gatewayUrl: undefined, ca },
   }
   await Promise.all(Array.from({ length: replicas }, () => deliverDue(parts, new AbortController().signal)))
 }
@@ -167,6 +176,40 @@ test('when an answer of the mail server is lost the same mail comes again under 
   expect(ids).toHaveLength(2)
   expect(ids[0]).toMatch(/^<[0-9a-f-]{36}@example\.gov\.vn>$/)
   expect(new Set(ids).size).toBe(1)
+})
+
+test('a notice waits, with the reason, for a mail server to encrypt its lines and to show a certificate that counts', async () => {
+  mails.behave('refuse')
+  await withWrongRow('in-clear')
+  await until('it was tried', async () => (await deliveriesOf('in-clear'))[0]?.last_error === 'REFUSED')
+  const elsewhere = '0.0.0.0'
+  const yesterday = new Date(Date.now() - 86_400_000)
+  const office = certificateAuthority('an office', yesterday)
+  const clear = await startMailServer('gateway', 'canary-password', { host: elsewhere })
+  const encrypted = await startMailServer('gateway', 'canary-password', {
+    host: elsewhere,
+    certificate: office.certificate(yesterday, elsewhere),
+  })
+  // The world's own deliveries go on meanwhile, to a server that refuses.
+  const triedAt = (
+    line: Pick<MailSettings, 'server' | 'ca'>,
+    outcome: { delivered: boolean; last_error: string | null },
+  ) =>
+    until(`it ended as ${JSON.stringify(outcome)}`, async () => {
+      await tryAgain(1, line)
+      return isDeepStrictEqual(await deliveriesOf('in-clear'), [outcome])
+    })
+  try {
+    await triedAt({ server: clear.url }, { delivered: false, last_error: 'NO_TLS' })
+    await triedAt({ server: encrypted.url }, { delivered: false, last_error: 'BAD_CERTIFICATE' })
+    expect(await state()).toEqual({ pending: 1, lastError: 'BAD_CERTIFICATE' })
+    await triedAt({ server: encrypted.url, ca: office.cert }, { delivered: true, last_error: null })
+  } finally {
+    await clear.close()
+    await encrypted.close()
+  }
+  expect([clear.passwordsInClear(), clear.received.length, encrypted.passwordsInClear()]).toEqual([0, 0, 0])
+  expect(encrypted.received).toMatchObject([{ to: [to], encrypted: true }])
 })
 
 test('replicas that deliver at the same time send each mail once', async () => {

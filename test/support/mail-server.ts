@@ -2,10 +2,12 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
+import type { Certificate } from '../hostile/certificate.js'
 
 export interface ReceivedMail {
   readonly to: readonly string[]
   readonly user: string | undefined
+  readonly encrypted: boolean
   readonly headers: ReadonlyMap<string, string>
   readonly text: string
 }
@@ -17,18 +19,40 @@ export interface TestMailServer {
   /** With user and password. */
   readonly url: string
   readonly received: readonly ReceivedMail[]
+  /** How often somebody signed in over a line that anybody could read. */
+  passwordsInClear(): number
   behave(behaviour: MailBehaviour): void
   close(): Promise<void>
 }
 
-/** A mail server on loopback that lets in one user with one password. */
-export async function startMailServer(user: string, password: string): Promise<TestMailServer> {
+/** Where the mail server is, and how its lines are encrypted. */
+export interface MailLine {
+  /**
+   * `0.0.0.0` leads to this machine as well, but is none of the addresses of loopback: who connects there does what he does to a server
+   * elsewhere.
+   */
+  readonly host: '127.0.0.1' | '0.0.0.0'
+  /** Undefined: it offers no encryption. */
+  readonly certificate?: Certificate
+  /** Encrypted from the first byte (smtps), not from STARTTLS on. */
+  readonly implicit?: boolean
+}
+
+/** A mail server on this machine that lets in one user with one password. */
+export async function startMailServer(
+  user: string,
+  password: string,
+  { host, certificate, implicit = false }: MailLine = { host: '127.0.0.1' },
+): Promise<TestMailServer> {
   const received: ReceivedMail[] = []
+  let passwordsInClear = 0
   let behaviour: MailBehaviour = 'take'
   const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
+    ...(certificate ?? { disabledCommands: ['STARTTLS'] }),
+    secure: implicit,
     allowInsecureAuth: true,
-    onAuth(auth, _session, done) {
+    onAuth(auth, session, done) {
+      if (!session.secure) passwordsInClear += 1
       const known = auth.username === user && auth.password === password
       done(known ? null : new Error('Invalid username or password'), known ? { user: auth.username } : undefined)
     },
@@ -43,6 +67,7 @@ export async function startMailServer(user: string, password: string): Promise<T
           ...parsed(raw.toString('latin1')),
           to: session.envelope.rcptTo.map(({ address }) => address),
           user: typeof signedIn === 'string' ? signedIn : undefined,
+          encrypted: session.secure,
         })
         if (behaviour === 'lose') for (const connection of server.connections) connection.close()
         else done()
@@ -50,12 +75,13 @@ export async function startMailServer(user: string, password: string): Promise<T
     },
   })
   server.on('error', () => undefined)
-  server.listen(0, '127.0.0.1')
+  server.listen(0, host)
   await once(server.server, 'listening')
   const { port } = server.server.address() as AddressInfo
   return {
-    url: `smtp://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${port}`,
+    url: `${implicit ? 'smtps' : 'smtp'}://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}`,
     received,
+    passwordsInClear: () => passwordsInClear,
     behave(next) {
       behaviour = next
     },

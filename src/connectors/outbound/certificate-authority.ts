@@ -21,7 +21,7 @@ export const tlsSchema = z.strictObject({
     }),
 })
 
-/** Trusts the certificates of the text for one connector's connections, and those whom everybody trusts. */
+/** Trusts the certificates of the text for the connections of one connector or mail server, and those whom everybody trusts. */
 export function contextTrusting(ca: string): SecureContext {
   return createSecureContext({ ca: [...getCACertificates('default'), ...(certificatesIn(ca) ?? [])] })
 }

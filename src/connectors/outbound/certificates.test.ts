@@ -74,7 +74,7 @@ describe('an agency whose certificate is of its own authority', () => {
   test.each([
     ['has expired', agency.certificate(new Date(Date.now() - 400 * day)), 'it has expired'],
     ['is not valid yet', agency.certificate(new Date(Date.now() + day)), 'it is not valid yet'],
-    ['is for another name', agency.certificate(yesterday, false), 'it is for another name'],
+    ['is for another name', agency.certificate(yesterday, 'none'), 'it is for another name'],
   ])('is not read with a certificate that %s, and says so', async (_what, certificate, detail) => {
     const url = await serve(certificate)
     const before = requests

@@ -24,7 +24,7 @@ export function networkFault(error: unknown, when: 'before the answer' | 'within
 }
 
 /** What is wrong with a server's certificate, by the code of OpenSSL; undefined: it is something else. */
-function certificateProblem(code: string): string | undefined {
+export function certificateProblem(code: string): string | undefined {
   switch (code) {
     case 'CERT_HAS_EXPIRED':
       return 'it has expired'
