@@ -1,14 +1,14 @@
 import type { SourceRow, SourceValue } from '../driver.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import type { Encoding } from '../text-encoding/encodings.js'
+import { PeekableBytes } from '../text-encoding/peekable-bytes.js'
+import { toUtf8 } from '../text-encoding/to-utf8.js'
 import { columnNames, positionName } from './column-names.js'
 import { detectDelimiter } from './delimiter.js'
-import type { Encoding } from './options.js'
-import { PeekableBytes } from './peekable-bytes.js'
 import { refuseBinary, refuseNul, refuseOtherText } from './recognise.js'
 import { skipLines } from './skip-lines.js'
 import type { TableRow } from './row-splitter.js'
 import { tableRows } from './table-rows.js'
-import { toUtf8 } from './transcode.js'
 
 const lookAhead = 64 * 1024
 const mostColumns = 16_384

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { encodings } from '../csv/options.js'
+import { encodings } from '../text-encoding/encodings.js'
 import { xlsxSelection } from '../xlsx/options.js'
 
 export const pushOptions = z.strictObject({

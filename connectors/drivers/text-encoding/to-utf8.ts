@@ -1,5 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
-import type { Encoding } from './options.js'
+import type { Encoding } from './encodings.js'
 import type { PeekableBytes } from './peekable-bytes.js'
 import { SingleByteTable } from './single-byte.js'
 import { Utf16 } from './utf16.js'
