@@ -1,9 +1,10 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { ChangeWatch, earlierMark } from './change-mark.js'
 
 function latestOf(written: readonly string[], since?: string): string | undefined {
   const watch = new ChangeWatch(since)
   for (const one of written) watch.see(one)
+  watch.endPage()
   return watch.latest
 }
 
@@ -62,8 +63,60 @@ test.each([
   ['2025-07-01 00:00:00', '2025-06-30 23:59:00'],
   ['2025-06-30T10:00:00.1234567Z', '2025-06-30T09:59:00.1234567Z'],
   ['2025-06-30T10:00Z', '2025-06-30T09:59:00Z'],
-  ['2025-06-30', '2025-06-30'],
-  ['4711', '4711'],
-])('a minute before %s is %s', (mark, earlier) => {
-  expect(earlierMark(mark, 60)).toBe(earlier)
+  ['2025-07-01', '2025-06-30'],
+  ['4711', '4710'],
+  ['0', '0'],
+  ['00100', '00099'],
+  ['12345678901234567890', '12345678901234567889'],
+])('a source is asked a minute, a day or a number before: for %s from %s', (mark, earlier) => {
+  expect(earlierMark(mark, { seconds: 60, numbers: 1 })).toBe(earlier)
+})
+
+test.each([
+  ['2025-07-01', { seconds: 0, numbers: 1 }, '2025-07-01'],
+  ['2025-07-03', { seconds: 86_401, numbers: 1 }, '2025-07-01'],
+  ['2025-07-01T10:00:00Z', { seconds: 0, numbers: 1 }, '2025-07-01T10:00:00Z'],
+  ['4711', { seconds: 60, numbers: 0 }, '4711'],
+  ['4711', { seconds: 60, numbers: 5000 }, '0'],
+])('how much before %s is for the manifest to say: %j', (mark, overlap, earlier) => {
+  expect(earlierMark(mark, overlap)).toBe(earlier)
+})
+
+describe('numbers that grow while pages are read', () => {
+  const one = { seconds: 60, numbers: 1 }
+  const read = (pages: readonly (readonly string[])[], since?: string): string | undefined => {
+    const watch = new ChangeWatch(since)
+    for (const page of pages) {
+      for (const number of page) watch.see(number)
+      watch.endPage()
+    }
+    return watch.latest
+  }
+
+  test('are asked for again from the greatest one of the first answer on', () => {
+    const mark = read([['3', '7'], ['5'], ['9']])
+    expect(mark).toBe('7/9')
+    expect(earlierMark(mark ?? '', one)).toBe('6')
+    // All of the second reading is older than what was seen by the first, but for what has changed since.
+    expect(
+      read(
+        [
+          ['7', '8'],
+          ['9', '11'],
+        ],
+        mark,
+      ),
+    ).toBe('9/11')
+  })
+
+  test('are not asked for twice where there was one answer, or the first had the greatest', () => {
+    expect(read([['3', '9']])).toBe('9')
+    expect(read([['9', '8'], ['7']])).toBe('9')
+    expect(read([['12']], '7/9')).toBe('12')
+    expect(read([[]], '7/9')).toBe('9')
+  })
+
+  test('are asked for from the last of two readings although the first page has few', () => {
+    expect(read([[], ['11']], '7/9')).toBe('9/11')
+  })
 })

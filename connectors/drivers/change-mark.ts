@@ -1,24 +1,38 @@
 /**
  * How far a reading came, as the source itself wrote it: a number that only grows, a day, or an instant with or without a zone. Sources
- * are asked with what they wrote, so its form is kept.
+ * are asked with what they wrote, so its form is kept. Of numbers there may be two, `4700/4711`: up to which nothing can have been
+ * missed, and the greatest one that was seen.
  */
 export type ChangeMark = string
 
-const dayMs = 24 * 60 * 60_000
+/** How much earlier than the mark a source is asked, so that what has the same mark, or became visible late, is not missed. */
+export interface Overlap {
+  /** Of times; of days as many as these are, rounded up. */
+  readonly seconds: number
+  /** Of growing numbers. */
+  readonly numbers: number
+}
+
+const daySeconds = 24 * 60 * 60
+const dayMs = daySeconds * 1000
 const whole = /^\d{1,30}$/
 const moment = /^(\d{4}-\d{2}-\d{2})(?:([T ])(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/
 
 /** Watches the rows of one reading for the latest change among them. */
 export class ChangeWatch {
   #latest: { readonly mark: ChangeMark; readonly place: Place } | undefined
+  /** There was no greater number when the reading began: what is changed while it goes on has one. */
+  #sure: { readonly mark: ChangeMark; readonly place: Place } | undefined
+  #pages = 0
   #rows = 0
   #marked = 0
   readonly #begun: number
 
   /** `since`: how far the reading before came; a reading that finds nothing new came no further. */
   constructor(since: ChangeMark | undefined, begun = new Date()) {
-    const place = since === undefined ? undefined : placeOf(since)
-    if (since !== undefined && place !== undefined) this.#latest = { mark: since, place }
+    const seen = since?.split('/').at(-1)
+    const place = seen === undefined ? undefined : placeOf(seen)
+    if (seen !== undefined && place !== undefined) this.#latest = this.#sure = { mark: seen, place }
     this.#begun = begun.getTime()
   }
 
@@ -37,9 +51,18 @@ export class ChangeWatch {
     if (this.#latest === undefined || isAfter(place, this.#latest.place)) this.#latest = { mark: written, place }
   }
 
+  /** All rows of an answer of the source were seen. One answer is of one moment, several are not. */
+  endPage(): void {
+    this.#pages += 1
+    if (this.#pages === 1) this.#sure = this.#latest
+  }
+
   /** Undefined: there is none to go on from. */
   get latest(): ChangeMark | undefined {
-    return this.#latest?.mark
+    if (this.#latest === undefined) return undefined
+    const { mark, place } = this.#latest
+    if (!isNumber(place) || this.#sure === undefined || this.#sure.mark === mark) return mark
+    return `${this.#sure.mark}/${mark}`
   }
 
   /** There were rows, and none of them said when it was changed. */
@@ -49,18 +72,34 @@ export class ChangeWatch {
 }
 
 /**
- * The mark so many seconds earlier, in the same form: what was written at the same moment, or became visible a little late, is
- * then read again rather than missed. Numbers and days stay.
+ * What a source is asked for: the mark and a little earlier, in the same form. What was written at the same moment or under the same
+ * number, or became visible late, is then read again rather than missed.
  */
-export function earlierMark(mark: ChangeMark, seconds: number): ChangeMark {
-  const [, day, separator, time, zone] = moment.exec(mark) ?? []
-  if (day === undefined || separator === undefined || time === undefined || seconds === 0) return mark
+export function earlierMark(mark: ChangeMark, { seconds, numbers }: Overlap): string {
+  const [from = mark] = mark.split('/')
+  if (whole.test(from)) return earlierNumber(from, numbers)
+  const [, day, separator, time, zone] = moment.exec(from) ?? []
+  if (day === undefined || seconds === 0) return from
+  if (separator === undefined || time === undefined) return shifted(`${day}T00:00:00Z`, wholeDays(seconds)).slice(0, 10)
   const [clock = '', fraction] = time.split('.', 2)
   const [hours = '', minutes = '', full] = clock.split(':')
   // Only shifted, in whatever zone it is: no zone has to be known for that.
-  const shifted = new Date(Date.parse(`${day}T${hours}:${minutes}:${full ?? '00'}Z`) - seconds * 1000).toISOString()
+  const earlier = shifted(`${day}T${hours}:${minutes}:${full ?? '00'}Z`, seconds)
   const shownFraction = fraction === undefined ? '' : `.${fraction}`
-  return `${shifted.slice(0, 10)}${separator}${shifted.slice(11, 19)}${shownFraction}${zone ?? ''}`
+  return `${earlier.slice(0, 10)}${separator}${earlier.slice(11, 19)}${shownFraction}${zone ?? ''}`
+}
+
+function shifted(instant: string, seconds: number): string {
+  return new Date(Date.parse(instant) - seconds * 1000).toISOString()
+}
+
+function wholeDays(seconds: number): number {
+  return Math.ceil(seconds / daySeconds) * daySeconds
+}
+
+function earlierNumber(text: string, numbers: number): string {
+  const earlier = BigInt(text) - BigInt(numbers)
+  return String(earlier < 0n ? 0n : earlier).padStart(text.startsWith('0') ? text.length : 0, '0')
 }
 
 interface Place {

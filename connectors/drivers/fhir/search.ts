@@ -7,7 +7,7 @@ import { refusePersonalType } from './resource-types.js'
 import { readSearchBundle } from './search-bundle.js'
 
 /** Read once more: servers show a change a little after the time that they give it. */
-const overlapSeconds = 60
+const overlap = { seconds: 60, numbers: 0 }
 
 /** Every match of a search, or those that changed since, page by page, as long as the server gives a next link. */
 export async function* search(
@@ -56,6 +56,6 @@ function searchUrl(options: FhirOptions, selection: FhirSelection, since: Change
     url.searchParams.delete(name)
     for (const value of [values].flat()) url.searchParams.append(name, value)
   }
-  if (since !== undefined) url.searchParams.append('_lastUpdated', `gt${earlierMark(since, overlapSeconds)}`)
+  if (since !== undefined) url.searchParams.append('_lastUpdated', `gt${earlierMark(since, overlap)}`)
   return url
 }

@@ -46,6 +46,7 @@ export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
         if (since !== undefined) watch.see(findText(since.field, item))
         yield { number, values: valuesOf(item) }
       }
+      watch.endPage()
     }
     if (since === undefined) return
     if (watch.isBlind)

@@ -112,7 +112,15 @@ export const changedSince = z.strictObject({
     .min(0)
     .max(7 * 24 * 3600)
     .default(60)
-    .describe('Asked for once more: what became visible late, or at the very same moment, is not missed.'),
+    .describe(
+      'Asked for once more: what became visible late, or at the very same moment, is not missed. Of days whole ones: at least the day of the mark.',
+    ),
+  overlapNumbers: z
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .default(1)
+    .describe('The same for a growing number, in its own steps: 1 asks for the rows of the mark itself once more.'),
 })
 
 export const restJsonSelection = z.strictObject({

@@ -70,7 +70,8 @@ function answerTo(source: Source<RestJsonOptions>, selection: RestJsonSelection,
 
 function sinceParameter({ since }: RestJsonSelection, mark: string | undefined): Question['since'] {
   if (since === undefined || mark === undefined) return undefined
-  const value = since.template.replace('{since}', () => earlierMark(mark, since.overlapSeconds))
+  const overlap = { seconds: since.overlapSeconds, numbers: since.overlapNumbers }
+  const value = since.template.replace('{since}', () => earlierMark(mark, overlap))
   return { name: since.parameter, value, in: since.in }
 }
 

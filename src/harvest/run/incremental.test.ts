@@ -28,6 +28,8 @@ let connectorId = 0
 let schools: School[] = []
 /** Faults on pages after the first. */
 let brokenAfterFirst = false
+/** Happens at the agency when it has answered with a page. */
+let afterPage: () => void = () => undefined
 
 const day = (number: number) => `2025-06-${String(number).padStart(2, '0')}T00:00:00Z`
 const school = (code: string, on: number, rest: Partial<School> = {}): School => ({
@@ -48,12 +50,18 @@ function serve(): void {
       return
     }
     const since = searchParams.get('since')
-    const found = schools.filter(({ changed }) => since === null || Date.parse(changed) > Date.parse(since))
+    const found = schools.filter(({ changed }) => since === null || isAfter(changed, since))
     const size = 10
     response
       .writeHead(200)
       .end(JSON.stringify({ total: found.length, items: found.slice((page - 1) * size, page * size) }))
+    afterPage()
   })
+}
+
+function isAfter(changed: string, since: string): boolean {
+  if (/^\d+$/.test(changed)) return Number(changed) > Number(since)
+  return Date.parse(changed) > Date.parse(since)
 }
 
 const manifest = (more: Record<string, unknown> = {}) => ({
@@ -82,6 +90,7 @@ beforeEach(async () => {
   name = `changes-${++tests}`
   schools = many(20)
   brokenAfterFirst = false
+  afterPage = () => undefined
   serve()
   connectorId = (await bench.register(manifest())).connectorId
   await harvest.registry.reload()
@@ -241,6 +250,47 @@ describe('a source that tells what has changed', () => {
     await ran()
     expect(await notes()).toEqual([])
     await until(async () => (await published()).length === 21)
+  })
+})
+
+describe('rows that a source changes under a mark that was read', () => {
+  const manual = () => harvest.run(connectorId, 'manual')
+
+  test.each([
+    ['a day', ['2025-06-01', '2025-06-02'], '2025-06-01'],
+    ['a number', ['4711', '4712'], '4711'],
+  ])('are found when the mark is %s', async (_what, [early = '', late = ''], since) => {
+    schools = schools.map((one, at) => ({ ...one, changed: at === 0 ? late : early }))
+    await manual()
+    schools = [
+      ...schools.slice(0, 19),
+      school('s20', 1, { pupils: 8, changed: late }),
+      school('new', 1, { changed: late }),
+    ]
+    expect(await ran()).toMatchObject({ outcome: 'PUBLISHED', added: 1, changed: 1, removed: 0 })
+    expect(askedSince().at(-1)).toBe(since)
+    expect(await incremental()).toBe(true)
+    // They come again with each reading, and nothing is written for that.
+    expect(await ran()).toMatchObject({ outcome: 'UNCHANGED' })
+    expect(askedSince().at(-1)).toBe(since)
+  })
+
+  test('are found when that happened on a page that was read, while the next was', async () => {
+    schools = schools.map((one, at) => ({ ...one, changed: String(100 + at) }))
+    afterPage = () => {
+      afterPage = () => undefined
+      schools = schools.map((one, at) =>
+        at === 0 ? { ...one, pupils: 5, changed: '120' } : at === 15 ? { ...one, pupils: 5, changed: '121' } : one,
+      )
+    }
+    expect(await manual()).toMatchObject({ outcome: 'PUBLISHED', changed: 1 })
+    expect(await ran()).toMatchObject({ outcome: 'PUBLISHED', changed: 1 })
+    expect(await incremental()).toBe(true)
+    expect(askedSince().at(-1)).toBe('108')
+    expect((await published()).filter(({ pupils }) => pupils === 5)).toHaveLength(2)
+    // Twelve rows are two pages again; the number up to which they were seen before is certain by now.
+    await ran()
+    expect(askedSince().at(-1)).toBe('120')
   })
 })
 
