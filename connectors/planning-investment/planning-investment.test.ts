@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { enterpriseAt, enterpriseCount } from '../../examples/agencies/planning-investment/enterprises.js'
+import {
+  enterpriseAt,
+  enterpriseCount,
+  numbersChangedFrom,
+} from '../../examples/agencies/planning-investment/enterprises.js'
 import { createPlanningInvestmentAgency } from '../../examples/agencies/planning-investment/planning-investment-agency.js'
 import { harvestAgency, type HarvestedAgency } from '../../test/support/harvested-agency.js'
 
@@ -56,6 +60,26 @@ describe("the planning department's registers", () => {
         },
       },
     })
+  })
+
+  test('of the register of enterprises only what changed is read again', async () => {
+    const { gateway, database } = harvested.world
+    const { rows } = await database.pool.query<{ id: number }>(
+      `select id from gateway.connector where code = 'enterprises'`,
+    )
+    const [connector] = rows
+    const lately = numbersChangedFrom('2025-06-29').length
+    expect(lately).toBeGreaterThan(0)
+    expect(lately).toBeLessThan(enterpriseCount / 20)
+    expect(await gateway.harvest.run(connector?.id ?? 0, 'schedule')).toMatchObject({ outcome: 'UNCHANGED' })
+    const runs = await database.pool.query(
+      'select read, incremental from gateway.run where connector_id = $1 order by id',
+      [connector?.id],
+    )
+    expect(runs.rows).toEqual([
+      { read: enterpriseCount, incremental: false },
+      { read: lately, incremental: true },
+    ])
   })
 
   test('every tax code of the sample has its check digit', () => {

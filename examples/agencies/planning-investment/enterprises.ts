@@ -71,6 +71,14 @@ export function operatingEnterprises(vsic: readonly string[], most: number): Ent
     .map(enterpriseAt)
 }
 
+/** The enterprises whose last change was on this day or later, in the order of the register. */
+export function numbersChangedFrom(day: string): number[] {
+  changeDays ??= Array.from({ length: enterpriseCount }, (_, index) => enterpriseAt(index).statusChangedOn)
+  return changeDays.flatMap((changed, index) => (changed >= day ? [index] : []))
+}
+
+let changeDays: readonly string[] | undefined
+
 /** Only numbers are kept: the enterprises themselves are made again when they are asked for. */
 let operating: ReadonlyMap<string, readonly number[]> | undefined
 

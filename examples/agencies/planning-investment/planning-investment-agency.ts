@@ -4,7 +4,7 @@ import { createSite, type SiteDocument } from '../office/site.js'
 import type { SampleAgency } from '../sample-agency.js'
 import { BadQuery } from '../transport/paging.js'
 import { cooperativeRows, unionRows } from './cooperatives.js'
-import { enterpriseAt, enterpriseCount } from './enterprises.js'
+import { enterpriseAt, enterpriseCount, numbersChangedFrom } from './enterprises.js'
 import { populationLines, populationYears } from './population.js'
 
 const office = 'SỞ KẾ HOẠCH VÀ ĐẦU TƯ'
@@ -44,7 +44,10 @@ export function createPlanningInvestmentAgency(): SampleAgency {
   })
 }
 
-/** Rows are made for the page that is asked for; the whole register is never in memory. */
+/**
+ * Rows are made for the page that is asked for; the whole register is never in memory. `capNhatTu` leaves out what was changed last before
+ * that day.
+ */
 const register: SiteDocument = {
   path: '/api/doanh-nghiep',
   title: 'Doanh nghiệp (JSON, phân trang)',
@@ -53,10 +56,13 @@ const register: SiteDocument = {
   body(query) {
     const page = wholeNumber(query, 'trang', 1)
     const size = Math.min(mostRows, wholeNumber(query, 'soDong', 50))
+    const since = dayIn(query, 'capNhatTu')
+    const numbers = since === undefined ? undefined : numbersChangedFrom(since)
+    const total = numbers?.length ?? enterpriseCount
     const start = (page - 1) * size
-    const end = Math.min(start + size, enterpriseCount)
-    const rows = Array.from({ length: Math.max(0, end - start) }, (_, index) => rowAt(start + index))
-    return JSON.stringify({ duLieu: rows, trang: page, soDong: size, tongSo: enterpriseCount })
+    const places = Array.from({ length: Math.max(0, Math.min(size, total - start)) }, (_, index) => start + index)
+    const rows = places.map((place) => rowAt(numbers?.[place] ?? place))
+    return JSON.stringify({ duLieu: rows, trang: page, soDong: size, tongSo: total })
   },
 }
 
@@ -79,6 +85,7 @@ function rowAt(index: number): object {
     tinhTrang: enterprise.status,
     ngayDangKy: enterprise.registeredOn,
     ngayThayDoi: enterprise.statusChangedOn,
+    capNhat: enterprise.statusChangedOn,
     vonDieuLe: enterprise.charterCapital,
     nganhChinh: { ma: enterprise.industry.code, ten: enterprise.industry.name },
     nganhCap1: enterprise.industry.section,
@@ -88,6 +95,13 @@ function rowAt(index: number): object {
     maXa: enterprise.place.commune.code,
     ...slips.get(index),
   }
+}
+
+function dayIn(query: URLSearchParams, name: string): string | undefined {
+  const text = query.get(name) ?? undefined
+  if (text !== undefined && !/^\d{4}-\d{2}-\d{2}$/u.test(text))
+    throw new BadQuery(`${name} phải là ngày dạng yyyy-mm-dd`)
+  return text
 }
 
 function wholeNumber(query: URLSearchParams, name: string, otherwise: number): number {
