@@ -37,7 +37,7 @@ export interface Capabilities {
   readonly scan: boolean
   /** Keys a lookup request can carry; undefined when there is no lookup. */
   readonly lookupBatch: number | undefined
-  /** Tells an unchanged source from a changed one without reading it (ETag, Last-Modified). */
+  /** Tells an unchanged source from a changed one without reading it (ETag, Last-Modified, a mark of its own). */
   readonly conditional: boolean
   /** Can read only what was added or changed since an earlier reading. What was removed it does not tell. */
   readonly since: boolean
@@ -92,6 +92,11 @@ export interface Source<Options> {
   mark(position: string): void
   /** The source itself says that its data are of this moment: one that stands still is then not taken for a fresh one. */
   asOf(moment: Date): void
+  /**
+   * Before a part of a source without ETags is read that tells by other means when it changed. Throws NotModified when all parts
+   * that the last successful run read are as they were; `stateOf` is asked for each of them (undefined: not known).
+   */
+  compare(part: string, stateOf: (part: string) => Promise<string | undefined>): Promise<void>
 }
 
 export interface RequestOptions {
@@ -124,7 +129,7 @@ export interface Download {
   header(name: string): string | undefined
 }
 
-/** Thrown by `request` and `download` when every file of the resource is the same as at the last successful run. */
+/** Thrown by `request`, `download` and `compare` when everything that the resource is made of is the same as at the last successful run. */
 export class NotModified extends Error {
   constructor() {
     super('The source has not changed since the last run.')

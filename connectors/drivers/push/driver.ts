@@ -123,5 +123,6 @@ function asWorkbook(source: Source<PushOptions>): Source<{ url: string }> {
     asOf: (moment) => {
       source.asOf(moment)
     },
+    compare: (part, stateOf) => source.compare(part, stateOf),
   }
 }

@@ -41,6 +41,7 @@ export const sourceWith = (given: unknown): MappableSource => ({
   remember: () => undefined,
   mark: () => undefined,
   asOf: () => undefined,
+  compare: () => Promise.resolve(),
   withOptions: (other: unknown): Source<unknown> => sourceWith(other),
 })
 

@@ -16,6 +16,7 @@ import { defaultLimits, type Limits } from './limits.js'
 import { isLocal, openLocal } from './local-file.js'
 import type { Outbound } from './outbound.js'
 import { withRetries } from './retries.js'
+import { SourceStates, type StateOf } from './source-states.js'
 import {
   conditionOf,
   headersDigest,
@@ -63,6 +64,7 @@ export function createSource<Options>(settings: SourceSettings<Options>): RunSou
 }
 
 const visitsName = 'gateway.visits'
+const statesName = 'gateway.states'
 /** Under what the memory of a run has the mark from which an incremental reading may go on. */
 export const markName = 'gateway.mark'
 /** Under what it has the moment of which the source says that its data are, RFC 3339. */
@@ -83,6 +85,7 @@ class RunState implements AsyncDisposable {
   readonly #fingerprint: string | undefined
   readonly #last: LastVisits | undefined
   readonly #visits = new VisitRecord()
+  readonly states: SourceStates
   readonly signal: AbortSignal
   #comparison: Promise<void> | undefined
 
@@ -100,6 +103,7 @@ class RunState implements AsyncDisposable {
     this.#fingerprint = settings.conditional?.fingerprint
     this.#last =
       this.#fingerprint === undefined ? undefined : readLastVisits(this.memory.get(visitsName), this.#fingerprint)
+    this.states = new SourceStates(this.memory.get(statesName), this.#fingerprint)
     this.signal = AbortSignal.any([settings.signal, this.#end.signal])
   }
 
@@ -149,8 +153,16 @@ class RunState implements AsyncDisposable {
 
   remembered(): Record<string, string> {
     const visits = this.#fingerprint === undefined ? undefined : this.#visits.text(this.#fingerprint)
-    const kept = [...this.memory].filter(([name]) => name !== visitsName)
-    return Object.fromEntries(visits === undefined ? kept : [...kept, [visitsName, visits]])
+    const states = this.states.text()
+    const kept = new Map(this.memory)
+    for (const [name, text] of [
+      [visitsName, visits],
+      [statesName, states],
+    ] as const) {
+      if (text === undefined) kept.delete(name)
+      else kept.set(name, text)
+    }
+    return Object.fromEntries(kept)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -244,6 +256,10 @@ class SourceOfRun<Options> implements RunSource<Options> {
 
   asOf(moment: Date): void {
     this.#run.memory.set(asOfName, moment.toISOString())
+  }
+
+  async compare(part: string, stateOf: StateOf): Promise<void> {
+    await this.#run.states.compare(part, stateOf)
   }
 
   withOptions<Other>(options: Other): Source<Other> {
