@@ -25,6 +25,7 @@ const days = Array.from({ length: 26 }, (_, index) =>
 
 export function reservoirRows(): Row[] {
   const random = seededRandom('reservoirs')
+  const randomInflow = seededRandom('inflow of reservoirs')
   const rows = days.flatMap((day, week) =>
     reservoirs.map(([code, name, capacity, level, district]): Row => {
       const share = Math.max(0.12, 0.96 - week * 0.025 + random.next() * 0.05)
@@ -35,8 +36,10 @@ export function reservoirRows(): Row[] {
         'Mã huyện': district,
         'Dung tích (triệu m³) / Thiết kế': comma(capacity),
         'Dung tích (triệu m³) / Hiện tại': comma(rounded(capacity * share, 2)),
+        'MNDBT (m)': comma(level),
         'Mực nước (m)': comma(rounded(level - (1 - share) * 12, 2)),
         'Tỷ lệ (%)': comma(rounded(share * 100, 1)),
+        'Đến (m³/s)': comma(rounded(randomInflow.next() * capacity * 0.06, 2)),
         'Xả (m³/s)': comma(rounded(random.next() * capacity * 0.1, 2)),
       }
     }),
