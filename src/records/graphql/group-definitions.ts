@@ -1,11 +1,12 @@
 import { isComparable, isGroupable, isNumeric, isToOne } from '../schema/field-kind.js'
 import { upperSnake } from '../schema/names.js'
 import type { Field } from '../schema/record-type.js'
+import type { Definition } from './definition.js'
 import { bilingual, described, fieldDescription } from './description.js'
 import { filterOf, scalarOf, sumOf, type TypeInContext } from './field-types.js'
 
 /** `aggregate` and `groupBy` of a type. What no field could fill is left out with all that would use it. */
-export function groupDefinitions(context: TypeInContext): string[] {
+export function groupDefinitions(context: TypeInContext): Definition[] {
   const { type } = context
   const T = type.code
   const plain = type.fields.filter((field) => field.reference === undefined && !field.list && isComparable(field.kind))
@@ -19,23 +20,39 @@ export function groupDefinitions(context: TypeInContext): string[] {
     ...(ordered.length > 0 ? [`min: ${T}MinMax`, `max: ${T}MinMax`] : []),
     ...(counted.length > 0 ? [`countDistinct: ${T}CountDistinct`] : []),
   ].join(' ')
+  const keyOf = (field: Field): string => (isToOne(field) ? context.target(field).code : scalarOf(field))
+  const having = numbers.length > 0 ? `sum: ${T}HavingNumbers avg: ${T}HavingNumbers` : ''
   return [
-    `enum ${T}GroupField { ${[...grouped.map(groupValue), 'DATASET'].join(' ')} }`,
-    `input ${T}GroupBy { field: ${T}GroupField! bucket: TimeBucket }`,
-    `type ${T}GroupKey { ${outputs(grouped, (field) => (isToOne(field) ? context.target(field).code : scalarOf(field)))} dataset: Dataset }`,
-    ...(numbers.length > 0
-      ? [
-          `type ${T}Sum { ${outputs(numbers, sumOf)} }`,
-          `type ${T}Avg { ${outputs(numbers, () => 'Float')} }`,
-          `input ${T}HavingNumbers { ${numbers.map((field) => `${field.name}: ${filterOf(field)}`).join(' ')} }`,
-        ]
+    {
+      name: `${T}GroupField`,
+      sdl: () => `enum ${T}GroupField { ${[...grouped.map(groupValue), 'DATASET'].join(' ')} }`,
+    },
+    { name: `${T}GroupBy`, sdl: () => `input ${T}GroupBy { field: ${T}GroupField! bucket: TimeBucket }` },
+    { name: `${T}GroupKey`, sdl: () => `type ${T}GroupKey { ${outputs(grouped, keyOf)} dataset: Dataset }` },
+    ...(numbers.length > 0 ? figuresOfNumbers(T, numbers) : []),
+    ...(ordered.length > 0
+      ? [{ name: `${T}MinMax`, sdl: () => `type ${T}MinMax { ${outputs(ordered, scalarOf)} }` }]
       : []),
-    ...(ordered.length > 0 ? [`type ${T}MinMax { ${outputs(ordered, scalarOf)} }`] : []),
-    ...(counted.length > 0 ? [`type ${T}CountDistinct { ${outputs(counted, () => 'Int')} }`] : []),
-    `type ${T}Aggregate { ${figures} }`,
-    `type ${T}Group { key: ${T}GroupKey! ${figures} }`,
-    `input ${T}Having { count: IntFilter ${numbers.length > 0 ? `sum: ${T}HavingNumbers avg: ${T}HavingNumbers` : ''} }`,
-    `input ${T}GroupOrder @oneOf { count: OrderDirection key: ${T}Order ${numbers.length > 0 ? `sum: ${T}Order` : ''} }`,
+    ...(counted.length > 0
+      ? [{ name: `${T}CountDistinct`, sdl: () => `type ${T}CountDistinct { ${outputs(counted, () => 'Int')} }` }]
+      : []),
+    { name: `${T}Aggregate`, sdl: () => `type ${T}Aggregate { ${figures} }` },
+    { name: `${T}Group`, sdl: () => `type ${T}Group { key: ${T}GroupKey! ${figures} }` },
+    { name: `${T}Having`, sdl: () => `input ${T}Having { count: IntFilter ${having} }` },
+    {
+      name: `${T}GroupOrder`,
+      sdl: () =>
+        `input ${T}GroupOrder @oneOf { count: OrderDirection key: ${T}Order ${numbers.length > 0 ? `sum: ${T}Order` : ''} }`,
+    },
+  ]
+}
+
+function figuresOfNumbers(T: string, numbers: readonly Field[]): Definition[] {
+  const filters = (): string => numbers.map((field) => `${field.name}: ${filterOf(field)}`).join(' ')
+  return [
+    { name: `${T}Sum`, sdl: () => `type ${T}Sum { ${outputs(numbers, sumOf)} }` },
+    { name: `${T}Avg`, sdl: () => `type ${T}Avg { ${outputs(numbers, () => 'Float')} }` },
+    { name: `${T}HavingNumbers`, sdl: () => `input ${T}HavingNumbers { ${filters()} }` },
   ]
 }
 

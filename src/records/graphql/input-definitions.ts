@@ -1,12 +1,32 @@
 import { isComparable, isToOne } from '../schema/field-kind.js'
+import type { Definition } from './definition.js'
 import { deprecation } from './description.js'
 import { filterOf, type TypeInContext } from './field-types.js'
 
 /** `where` and `orderBy` of a type. */
-export function inputDefinitions(context: TypeInContext): string[] {
+export function inputDefinitions(context: TypeInContext): Definition[] {
   const T = context.type.code
   return [
-    `input ${T}Where {
+    { name: `${T}Where`, sdl: () => whereDefinition(context) },
+    {
+      name: `${T}ListWhere`,
+      sdl: () => `input ${T}ListWhere { some: ${T}Where none: ${T}Where every: ${T}Where }`,
+    },
+    {
+      name: `${T}Order`,
+      sdl: () => `"One key an object; several objects for several keys."
+input ${T}Order @oneOf {
+  key: OrderDirection
+  updatedAt: OrderDirection
+  ${orderFields(context).join('\n  ')}
+}`,
+    },
+  ]
+}
+
+function whereDefinition(context: TypeInContext): string {
+  const T = context.type.code
+  return `input ${T}Where {
   and: [${T}Where!]
   or: [${T}Where!]
   not: ${T}Where
@@ -16,15 +36,7 @@ export function inputDefinitions(context: TypeInContext): string[] {
   key: StringFilter
   updatedAt: DateTimeFilter
   ${whereFields(context).join('\n  ')}
-}`,
-    `input ${T}ListWhere { some: ${T}Where none: ${T}Where every: ${T}Where }`,
-    `"One key an object; several objects for several keys."
-input ${T}Order @oneOf {
-  key: OrderDirection
-  updatedAt: OrderDirection
-  ${orderFields(context).join('\n  ')}
-}`,
-  ]
+}`
 }
 
 function whereFields(context: TypeInContext): string[] {

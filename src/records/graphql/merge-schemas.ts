@@ -1,44 +1,12 @@
-import {
-  buildASTSchema,
-  isScalarType,
-  isSpecifiedScalarType,
-  Kind,
-  lexicographicSortSchema,
-  parse,
-  printSchema,
-  type DefinitionNode,
-  type GraphQLSchema,
-} from 'graphql'
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql'
 import type { TakenNames } from '../schema/names.js'
 import type { RecordTypes } from '../schema/record-type.js'
-import { recordTypeDefinitions, sharedNames } from './record-type-definitions.js'
-import { equipScalar } from './scalars.js'
+import { baseSchemaOf, sharedNames } from './base-schema.js'
+import { LazySchema } from './lazy-schema.js'
 
-const controlDefinitions = new WeakMap<GraphQLSchema, readonly DefinitionNode[]>()
-
-/**
- * The public schema: the control schema, in which records are scalars, with the record plane in their place. It validates and
- * is introspected; it has no resolvers. Scalars read values exactly (a `DateTime` as a Moment).
- */
+/** The public schema: the control schema with the record plane. It validates and is introspected; it has no resolvers. */
 export function mergeSchemas(control: GraphQLSchema, types: RecordTypes): GraphQLSchema {
-  const schema = buildASTSchema(
-    {
-      kind: Kind.DOCUMENT,
-      definitions: [...definitionsOf(control), ...recordTypeDefinitions(types).definitions],
-    },
-    // The record types were checked when they were built and the control schema is the program's own; a test validates both.
-    { assumeValid: true, assumeValidSDL: true },
-  )
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isScalarType(type) || isSpecifiedScalarType(type) || equipScalar(type)) continue
-    const own = control.getType(type.name)
-    if (isScalarType(own)) {
-      type.serialize = own.serialize.bind(own)
-      type.parseValue = own.parseValue.bind(own)
-      type.parseLiteral = own.parseLiteral.bind(own)
-    }
-  }
-  return schema
+  return new LazySchema(baseSchemaOf(control), types)
 }
 
 /** The schema as text that is the same for equal schemas, for `schema/schema.graphql`. */
@@ -54,18 +22,4 @@ export function takenNamesOf(control: GraphQLSchema): TakenNames {
     queryFields: new Set(Object.keys(control.getQueryType()?.getFields() ?? {})),
     subscriptionFields: new Set(Object.keys(control.getSubscriptionType()?.getFields() ?? {})),
   }
-}
-
-function definitionsOf(control: GraphQLSchema): readonly DefinitionNode[] {
-  let definitions = controlDefinitions.get(control)
-  if (definitions === undefined) {
-    const shared = sharedNames()
-    const printed = parse(printSchema(control), { noLocation: true }).definitions
-    definitions = printed.filter((node) => !('name' in node && shared.has(node.name.value)))
-    if (!control.getSubscriptionType()) {
-      definitions = [...definitions, ...parse('type Subscription', { noLocation: true }).definitions]
-    }
-    controlDefinitions.set(control, definitions)
-  }
-  return definitions
 }

@@ -1,24 +1,22 @@
 import { isToOne } from '../schema/field-kind.js'
-import type { ReverseField } from '../schema/record-type.js'
+import type { RecordType, ReverseField } from '../schema/record-type.js'
+import type { Definition } from './definition.js'
 import { bilingual, described, deprecation, fieldDescription, titled } from './description.js'
 import { connectionArguments, scalarOf, type TypeInContext } from './field-types.js'
 
+/** The interfaces of each record type. */
+export const recordInterfaces = ['Record', 'Node'] as const
+
 /** The type itself, its connection and its change. */
-export function objectDefinitions(context: TypeInContext): string[] {
-  const { type, reverse } = context
+export function objectDefinitions(context: TypeInContext): Definition[] {
+  const { type } = context
   const T = type.code
   return [
-    `${titled(type.title, type.description)}
-type ${T} implements Record & Node {
-  id: ID!
-  key: String!
-  dataset: Dataset!
-  updatedAt: DateTime!
-  ${type.fields.map((field) => outputField(context, field)).join('\n  ')}
-  ${reverse.map(reverseField).join('\n  ')}
-}`,
-    `type ${T}Edge { cursor: String! node: ${T}! }`,
-    `type ${T}Connection {
+    { name: T, sdl: () => recordDefinition(context) },
+    { name: `${T}Edge`, sdl: () => `type ${T}Edge { cursor: String! node: ${T}! }` },
+    {
+      name: `${T}Connection`,
+      sdl: () => `type ${T}Connection {
   nodes: [${T}!]!
   edges: [${T}Edge!]!
   pageInfo: PageInfo!
@@ -29,18 +27,47 @@ type ${T} implements Record & Node {
   "The change feed's position in this answer's snapshot."
   changesCursor: String!
 }`,
-    `type ${T}Change { cursor: String! type: ChangeType! dataset: Dataset! record: ${T} previous: ${T} at: DateTime! }`,
-    `extend type Query {
-  ${described(bilingual(type.title))}
-  ${type.plural}(${connectionArguments(type)}, asOf: DateTime): ${T}Connection
-  ${described(bilingual(type.title))}
-  ${type.singular}(key: String!, dataset: ID!, asOf: DateTime): ${T}
-}`,
-    `extend type Subscription {
-  ${described(bilingual(type.title))}
-  ${type.singular}Changes(where: ${T}Where, after: String): ${T}Change!
-}`,
+    },
+    {
+      name: `${T}Change`,
+      sdl: () =>
+        `type ${T}Change { cursor: String! type: ChangeType! dataset: Dataset! record: ${T} previous: ${T} at: DateTime! }`,
+    },
   ]
+}
+
+/** What a type brings to Query. */
+export function queryFields(type: RecordType): Definition[] {
+  const T = type.code
+  const head = (name: string): string => `${described(bilingual(type.title))} ${name}`
+  return [
+    {
+      name: type.plural,
+      sdl: () => `${head(type.plural)}(${connectionArguments(type)}, asOf: DateTime): ${T}Connection`,
+    },
+    { name: type.singular, sdl: () => `${head(type.singular)}(key: String!, dataset: ID!, asOf: DateTime): ${T}` },
+  ]
+}
+
+/** What a type brings to Subscription. */
+export function subscriptionFields(type: RecordType): Definition[] {
+  const T = type.code
+  const name = `${type.singular}Changes`
+  const sdl = (): string => `${described(bilingual(type.title))} ${name}(where: ${T}Where, after: String): ${T}Change!`
+  return [{ name, sdl }]
+}
+
+function recordDefinition(context: TypeInContext): string {
+  const { type, reverse } = context
+  return `${titled(type.title, type.description)}
+type ${type.code} implements ${recordInterfaces.join(' & ')} {
+  id: ID!
+  key: String!
+  dataset: Dataset!
+  updatedAt: DateTime!
+  ${type.fields.map((field) => outputField(context, field)).join('\n  ')}
+  ${reverse.map(reverseField).join('\n  ')}
+}`
 }
 
 function outputField(context: TypeInContext, field: TypeInContext['type']['fields'][number]): string {

@@ -21,10 +21,11 @@ export function buildRecordTypes(
 ): Checked<RecordTypes> {
   const fileOf = options.fileOf ?? ((code: string) => code)
   const byCode = new Map(types.map((type) => [type.code, type]))
+  const claims = reverseClaims([...byCode.values()])
   const problems: SchemaProblem[] = [
     ...claimNames(types, codeLists, [contractNames, ...(options.taken === undefined ? [] : [options.taken])]),
     ...types.flatMap((type) => problemsOfType(type).map((problem) => ({ file: type.code, ...problem }))),
-    ...types.flatMap((type) => referenceProblems(type, byCode)),
+    ...types.flatMap((type) => referenceProblems(type, byCode, claims)),
     ...codeListProblems(types, codeLists),
   ].map((problem) => ({ ...problem, file: fileOf(problem.file) }))
   if (problems.length > 0) return { ok: false, problems }
@@ -48,7 +49,7 @@ function closed(
   return { revision, types, codeLists, reverseOf: (target) => reverse.get(target) ?? [] }
 }
 
-function referenceProblems(type: RecordType, types: ReadonlyMap<string, RecordType>): SchemaProblem[] {
+function referenceProblems(type: RecordType, types: ReadonlyMap<string, RecordType>, claims: Claims): SchemaProblem[] {
   return type.fields.flatMap((field, index): SchemaProblem[] => {
     const { reference } = field
     if (reference === undefined) return []
@@ -64,7 +65,8 @@ function referenceProblems(type: RecordType, types: ReadonlyMap<string, RecordTy
     if (fieldOf(target, reverse) !== undefined) {
       return [{ ...at, message: `The reverse field ${reverse} of ${field.name} is already a field of ${target.code}.` }]
     }
-    const other = otherWithReverse(types, type.code, field.name, target.code, reverse)
+    const own = `${type.code}.${field.name}`
+    const other = claims.get(`${target.code}.${reverse}`)?.find((claim) => claim !== own)
     if (other === undefined) return []
     return [
       { ...at, message: `The reverse field ${reverse} of ${field.name} on ${target.code} is also that of ${other}.` },
@@ -72,21 +74,21 @@ function referenceProblems(type: RecordType, types: ReadonlyMap<string, RecordTy
   })
 }
 
-/** `Type.field` of another reference that wants the same field on the same target. */
-function otherWithReverse(
-  types: ReadonlyMap<string, RecordType>,
-  typeCode: string,
-  fieldName: string,
-  target: string,
-  reverse: string,
-): string | undefined {
-  for (const type of types.values()) {
-    for (const field of type.fields) {
-      if (type.code === typeCode && field.name === fieldName) continue
-      if (field.reference?.target === target && field.reference.reverse === reverse) return `${type.code}.${field.name}`
+/** The references (`Type.field`) that want a field on a target (`Type.reverse`). */
+type Claims = ReadonlyMap<string, readonly string[]>
+
+function reverseClaims(types: readonly RecordType[]): Claims {
+  const claims = new Map<string, string[]>()
+  for (const type of types) {
+    for (const { name, reference } of type.fields) {
+      if (reference?.reverse === undefined) continue
+      const wanted = `${reference.target}.${reference.reverse}`
+      const those = claims.get(wanted)
+      if (those === undefined) claims.set(wanted, [`${type.code}.${name}`])
+      else those.push(`${type.code}.${name}`)
     }
   }
-  return undefined
+  return claims
 }
 
 function codeListProblems(types: readonly RecordType[], codeLists: readonly CodeList[]): SchemaProblem[] {

@@ -10,8 +10,19 @@ export interface TypeProblem {
   readonly message: string
 }
 
+const known = new WeakMap<RecordType, readonly TypeProblem[]>()
+
 /** What is wrong with a type whatever the others are: keys, validity, location, and what each field claims of itself. */
-export function problemsOfType(type: RecordType): TypeProblem[] {
+export function problemsOfType(type: RecordType): readonly TypeProblem[] {
+  let problems = known.get(type)
+  if (problems === undefined) {
+    problems = findProblems(type)
+    known.set(type, problems)
+  }
+  return problems
+}
+
+function findProblems(type: RecordType): TypeProblem[] {
   return [
     ...type.fields.flatMap((field, index) =>
       [...nameProblems(type, field, index), ...fieldProblems(field)].map(({ path, message }) => ({

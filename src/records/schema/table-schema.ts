@@ -71,13 +71,25 @@ function fieldSchemaOf(field: Field): Json {
   }
 }
 
+const digests = new WeakMap<RecordType | CodeList, string>()
+
 /** The same for equal types, whatever the file's layout. */
 export function digestOfType(type: RecordType): string {
-  return digestOf(tableSchemaOf(type))
+  return rememberedDigest(type, tableSchemaOf)
 }
 
 export function digestOfCodeList(list: CodeList): string {
-  return digestOf(codeListFileOf(list))
+  return rememberedDigest(list, codeListFileOf)
+}
+
+/** All types are compared with the stored ones at each change, of which few are new. */
+function rememberedDigest<Part extends RecordType | CodeList>(part: Part, contentOf: (part: Part) => Json): string {
+  let digest = digests.get(part)
+  if (digest === undefined) {
+    digest = digestOf(contentOf(part))
+    digests.set(part, digest)
+  }
+  return digest
 }
 
 function digestOf(content: Json): string {

@@ -1,4 +1,5 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
 import { GraphQLError } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AnswerFreshness } from '../../records/query/cache/answer-freshness.js'
@@ -60,7 +61,8 @@ export async function startApollo(
     validationOptions: { maxErrors: 20 },
     formatError: clientError,
     stringifyResult: (result) => service.stringify(result),
-    plugins: [limits(known), answers(onOperation)],
+    // Its own cache control reads every field of every new schema, and how old an answer may be is not for it to say.
+    plugins: [ApolloServerPluginCacheControlDisabled(), limits(known), answers(onOperation)],
     nodeEnv: 'production',
   })
   await apollo.start()
