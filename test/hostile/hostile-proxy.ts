@@ -18,6 +18,10 @@ export class HostileProxy implements AsyncDisposable {
     this.#server = server
     this.url = url
     this.#elsewhere = elsewhere
+    // Once for a connection, which may carry many requests.
+    server.on('connection', (socket) => {
+      socket.on('error', () => undefined)
+    })
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#answer(request, response).catch((error: unknown) => {
         response.destroy(error instanceof Error ? error : new Error(String(error)))
@@ -46,7 +50,6 @@ export class HostileProxy implements AsyncDisposable {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined)
-    request.socket.on('error', () => undefined)
     const nth = ++this.requests
     const target = await fetch(`${this.#target}${request.url ?? '/'}`)
     const good = {
