@@ -17,13 +17,20 @@ export interface RecordsPage {
 
 export type Asked = Omit<CkanSelection, 'resource'>
 
+/** A resource of the DataStore. */
+export interface Place {
+  readonly id: string
+  /** The name, when there are several in the package. */
+  readonly part?: string
+}
+
 /**
  * The rows of a resource in pages. The end is where the portal's count says or where a page is empty; a link to the next
  * page is in every answer of CKAN, behind the last one too, and says nothing.
  */
 export async function* readRecords(
   source: Source<CkanOptions>,
-  resource: string,
+  { id, ...part }: Place,
   asked: Asked,
 ): AsyncGenerator<SourceRow> {
   const trail = new PageTrail('a resource of the DataStore in pages')
@@ -32,12 +39,12 @@ export async function* readRecords(
   let read = 0
   for (;;) {
     trail.enter(String(read))
-    const page = await pageOf(source, resource, asked, read, asked.pageSize)
+    const page = await pageOf(source, id, asked, read, asked.pageSize)
     trail.read(page.records)
     if (read > 0) refuseMovedTotal(total, page.total)
     total = page.total
     for (const [index, values] of page.records.entries()) {
-      yield { number: order.next(values) ?? read + index + 1, values }
+      yield { number: order.next(values) ?? read + index + 1, ...part, values }
     }
     read += page.records.length
     if (page.records.length === 0 || (total !== undefined && read >= total)) break

@@ -19,8 +19,14 @@ export const driver: Driver<CkanOptions, CkanSelection> = {
 
   async check(source) {
     const { package: name, resource } = source.options
-    if (name !== undefined) pick(await resourcesOf(source, name), resource, `the dataset ${name}`)
-    else await pageOf(source, resource ?? '', preview, 0, 1)
+    if (name === undefined) {
+      await pageOf(source, resource ?? '', preview, 0, 1)
+      return
+    }
+    const about = `the dataset ${name}`
+    const resources = await resourcesOf(source, name)
+    if (resource !== undefined) pick(resources, resource, about)
+    else if (resources.every(({ inDataStore }) => inDataStore === false)) throw noRows(resources, about)
   },
 
   async describe(source, sampleRows) {
@@ -36,7 +42,7 @@ export const driver: Driver<CkanOptions, CkanSelection> = {
     const { package: name, resource } = source.options
     const wanted = selection.resource ?? resource
     if (name === undefined) {
-      yield* readRecords(source, wanted ?? '', selection)
+      yield* readRecords(source, { id: wanted ?? '' }, selection)
       return
     }
     const packages = new Packages(source)
@@ -44,7 +50,7 @@ export const driver: Driver<CkanOptions, CkanSelection> = {
     if (wanted !== undefined) part.hash = encodeURIComponent(wanted)
     if (source.options.reliesOnTimes) await source.compare(part.href, (of) => packages.stateOf(of))
     const { id } = await packages.resourceAt(part.href)
-    yield* readRecords(source, id, selection)
+    yield* readRecords(source, { id, ...(wanted !== undefined && { part: wanted }) }, selection)
   },
 }
 

@@ -57,21 +57,30 @@ export function pick(resources: readonly PortalResource[], wanted: string | unde
     const detail = `${about} has several resources that may be meant; set resource to the id of one: ${named(found, true)}`
     throw new SourceFault('MAPPING', { detail })
   }
-  if (first.inDataStore === false) throw noRows([first], about)
+  if (first.inDataStore === false) throw noRows([first], `the resource ${first.name ?? first.id}`)
   return first
 }
 
-/** The fault of a package or resource whose rows the portal does not have, only the files. */
+/** The fault of a package or resource of which the portal has only files. */
 export function noRows(resources: readonly PortalResource[], about: string): SourceFault {
   const files = resources.slice(0, 5).map(({ name, id, format, url }) => {
-    const driver = format === 'CSV' || format === 'TSV' ? 'csv' : format === 'XLSX' ? 'xlsx' : undefined
+    const driver = driverFor.get(format)
     const way =
-      driver === undefined ? 'no driver reads it' : `use the driver ${driver} with the url ${shortened(url ?? '', 300)}`
+      driver === undefined || url === undefined
+        ? 'the portal would have to load it'
+        : `use the driver ${driver} with the url ${shortened(url, 300)}`
     return `${shortened(name ?? id, 80)} (${format === '' ? 'of no format' : format}): ${way}`
   })
   const list = files.length === 0 ? 'it has no resource' : files.join('; ')
-  return new SourceFault('MAPPING', { detail: `nothing of ${about} is in the DataStore of the portal; ${list}` })
+  return new SourceFault('MAPPING', { detail: `the portal has no rows of ${about} in its DataStore; ${list}` })
 }
+
+const driverFor: ReadonlyMap<string, string> = new Map([
+  ['CSV', 'csv'],
+  ['TSV', 'csv'],
+  ['XLSX', 'xlsx'],
+  ['JSON', 'rest-json'],
+])
 
 function named(resources: readonly PortalResource[], withIds = false): string {
   const shown = resources.slice(0, 10).map(({ id, name }) => shortened(name ?? id, 80) + (withIds ? ` = ${id}` : ''))

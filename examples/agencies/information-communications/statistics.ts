@@ -57,7 +57,7 @@ export const quarters: readonly (readonly [year: number, quarter: number])[] = [
 )
 
 /** Subscriptions of a service by quarter, district and operator. The operators' reports lack a quarter here and there. */
-export function subscriptions(service: Service): object[] {
+export function subscriptions(service: Service): { readonly nam: number }[] {
   const [start, growth] = levels[service]
   const rows = quarters.flatMap(([nam, quy], nth) =>
     districts.flatMap((district) => {

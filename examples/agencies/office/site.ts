@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { SampleAgency } from '../sample-agency.js'
 import { BadQuery } from '../transport/paging.js'
+import { RefusedQuery } from './refused-query.js'
 
 /** Something that an office's web server has below one path. */
 export interface SiteDocument {
@@ -11,7 +12,9 @@ export interface SiteDocument {
   readonly contentType: string
   /** What the index adds to the path, such as `?page=1`. */
   readonly example?: string
-  /** Throws BadQuery for a query that it does not understand. */
+  /** Many services send none: whoever reads them cannot ask whether something is new. */
+  readonly withoutETag?: boolean
+  /** Throws BadQuery for a query that it does not understand, RefusedQuery to say so in words of its own. */
   body(query: URLSearchParams): string | Uint8Array
 }
 
@@ -21,7 +24,7 @@ export interface Site {
   readonly documents: readonly SiteDocument[]
 }
 
-/** An agency whose system is a plain web server with an index, files and lists. Every answer has an ETag. */
+/** An agency whose system is a plain web server with an index, files and lists. Most answers have an ETag. */
 export function createSite({ code, title, documents }: Site): SampleAgency {
   const byPath = new Map(documents.map((document) => [document.path, document]))
   const pages = documents.map(({ path, example = '', title: name }) => ({ path: `${path}${example}`, title: name }))
@@ -77,15 +80,21 @@ function send(
 ): void {
   try {
     const bytes = Buffer.from(document.body(query))
-    const tag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"`
-    response.setHeader('etag', tag)
-    if ((request.headers['if-none-match'] ?? '').split(/,\s*/u).includes(tag)) {
-      response.writeHead(304).end()
-      return
+    if (document.withoutETag !== true) {
+      const tag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}"`
+      response.setHeader('etag', tag)
+      if ((request.headers['if-none-match'] ?? '').split(/,\s*/u).includes(tag)) {
+        response.writeHead(304).end()
+        return
+      }
     }
     response.writeHead(200, { 'content-type': document.contentType, 'content-length': bytes.length })
     response.end(request.method === 'HEAD' ? undefined : bytes)
   } catch (error) {
+    if (error instanceof RefusedQuery) {
+      response.writeHead(error.status, { 'content-type': document.contentType }).end(error.body)
+      return
+    }
     const isQuery = error instanceof BadQuery
     response.writeHead(isQuery ? 400 : 500, { 'content-type': 'application/json; charset=utf-8' })
     response.end(JSON.stringify({ error: isQuery ? error.message : 'internal' }))
