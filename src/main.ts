@@ -43,9 +43,8 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
     databaseUrl = embedded.url
   } else {
     await prepareDataFolder(settings.dataDir)
-    await checkDatabase(databaseUrl, 'DATABASE_URL')
+    await checkDatabase(databaseUrl)
   }
-  if (settings.replicaUrls.length > 0) log.warn('DATABASE_REPLICA_URLS: reads do not go to replicas yet')
 
   // The agencies: the samples of them.
   const samples = settings.sampleAgencies ? await startSamples({ port: settings.port, log }) : undefined

@@ -12,7 +12,6 @@ describe('the settings', () => {
       port: 4000,
       host: '127.0.0.1',
       databaseUrl: undefined,
-      replicaUrls: [],
       dataDir: `${process.cwd()}/data`,
       sampleAgencies: true,
       adminToken: undefined,
@@ -33,14 +32,12 @@ describe('the settings', () => {
     const settings = readSettings({
       PORT: '0',
       DATABASE_URL: 'postgresql://a@b/c',
-      DATABASE_REPLICA_URLS: 'postgres://r1/x, postgres://r2/x',
       SAMPLE_AGENCIES: 'off',
       TIME_ZONE: 'Europe/Berlin',
     })
     expect(settings).toMatchObject({
       port: 0,
       databaseUrl: 'postgresql://a@b/c',
-      replicaUrls: ['postgres://r1/x', 'postgres://r2/x'],
       sampleAgencies: false,
       timeZone: 'Europe/Berlin',
     })
@@ -101,7 +98,7 @@ describe('the settings', () => {
     expect(() => readSettings({ [name]: value })).toThrow(new StartFailure(message))
   })
 
-  test.each(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'ADMIN_TOKEN', 'SECRETS_KEY', 'NOTICE_MAIL_SERVER'])(
+  test.each(['DATABASE_URL', 'ADMIN_TOKEN', 'SECRETS_KEY', 'NOTICE_MAIL_SERVER'])(
     'never print the value of %s',
     (name) => {
       let message = ''

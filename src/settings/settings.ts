@@ -11,7 +11,6 @@ export interface Settings {
   readonly host: string
   /** Undefined: the gateway runs a Postgres of its own in `dataDir`. */
   readonly databaseUrl: string | undefined
-  readonly replicaUrls: readonly string[]
   /** Absolute. */
   readonly dataDir: string
   readonly sampleAgencies: boolean
@@ -110,15 +109,6 @@ const variables = {
     allowed: 'a URL such as postgres://user:password@host:5432/database',
     secret: true,
   }),
-  DATABASE_REPLICA_URLS: variable<string[]>({
-    schema: z
-      .string()
-      .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
-      .pipe(z.array(postgresUrl)),
-    fallback: [],
-    allowed: 'URLs such as postgres://user:password@host:5432/database, separated by commas',
-    secret: true,
-  }),
   DATA_DIR: variable({
     schema: z.string().refine((path) => !path.includes('\0')),
     fallback: './data',
@@ -200,7 +190,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: read('PORT', variables.PORT),
     host: read('HOST', variables.HOST),
     databaseUrl: read('DATABASE_URL', variables.DATABASE_URL),
-    replicaUrls: read('DATABASE_REPLICA_URLS', variables.DATABASE_REPLICA_URLS),
     dataDir: resolve(read('DATA_DIR', variables.DATA_DIR)),
     sampleAgencies: read('SAMPLE_AGENCIES', variables.SAMPLE_AGENCIES),
     adminToken: read('ADMIN_TOKEN', variables.ADMIN_TOKEN),

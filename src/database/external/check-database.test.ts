@@ -62,7 +62,7 @@ test.each([
   ['9.6.24', '90624'],
 ])('Postgres %s is refused in one sentence', async (version, number) => {
   await using server = await postgresOf(version, number)
-  const refused = checkDatabase(server.url, 'DATABASE_URL')
+  const refused = checkDatabase(server.url)
   await expect(refused).rejects.toThrow(
     new StartFailure(`DATABASE_URL: Postgres at ${server.host} is ${version}; 15 or newer is needed.`),
   )
@@ -73,5 +73,5 @@ test.each([
   ['19beta1', '190000'],
 ])('Postgres %s is taken', async (version, number) => {
   await using server = await postgresOf(version, number)
-  await expect(checkDatabase(server.url, 'DATABASE_URL')).resolves.toBeUndefined()
+  await expect(checkDatabase(server.url)).resolves.toBeUndefined()
 })

@@ -3,8 +3,8 @@ import { StartFailure } from '../../settings/start-failure.js'
 
 const oldestVersion = 150_000
 
-/** Makes sure that a database can be used before anything is built on it. Throws StartFailure that says what is wrong. */
-export async function checkDatabase(url: string, variable: 'DATABASE_URL' | 'DATABASE_REPLICA_URLS'): Promise<void> {
+/** Makes sure that the database of DATABASE_URL can be used before anything is built on it. Throws StartFailure that says what is wrong. */
+export async function checkDatabase(url: string): Promise<void> {
   const { host, pathname, username } = new URL(url)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
   client.on('error', () => undefined)
@@ -16,12 +16,12 @@ export async function checkDatabase(url: string, variable: 'DATABASE_URL' | 'DAT
     const [server] = rows
     if (server === undefined || !(Number(server.number) >= oldestVersion)) {
       throw new StartFailure(
-        `${variable}: Postgres at ${host} is ${server?.version ?? 'unknown'}; 15 or newer is needed.`,
+        `DATABASE_URL: Postgres at ${host} is ${server?.version ?? 'unknown'}; 15 or newer is needed.`,
       )
     }
   } catch (error) {
     if (error instanceof StartFailure) throw error
-    throw new StartFailure(`${variable}: ${reasonOf(error, { host, database: pathname.slice(1), username })}`, error)
+    throw new StartFailure(`DATABASE_URL: ${reasonOf(error, { host, database: pathname.slice(1), username })}`, error)
   } finally {
     await client.end()
   }
