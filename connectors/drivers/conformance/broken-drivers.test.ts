@@ -99,6 +99,23 @@ const broken: readonly { how: string; noticedBy: ConformanceCase; driver: Partia
     }),
   },
   {
+    how: 'expands entities',
+    noticedBy: 'entity expansion',
+    driver: scanning(async function* (source) {
+      const body = await (await source.request(source.options.url)).text()
+      yield* numbered([{ id: 'k-1', name: body.replace(/^<!DOCTYPE[^]*\]>/, '') }], 0)
+    }),
+  },
+  {
+    how: 'fetches what an entity names',
+    noticedBy: 'external entities',
+    driver: scanning(async function* (source) {
+      const body = await (await source.request(source.options.url)).text()
+      for (const [, url] of body.matchAll(/SYSTEM "(http[^"]*)"/g)) await (await fetch(url ?? '')).text()
+      yield* lineDriver.scan(source, {})
+    }),
+  },
+  {
     how: 'makes numbers of digits',
     noticedBy: 'text is kept',
     driver: scanning((source) =>

@@ -17,6 +17,8 @@ export interface DriverFixture<Options, Selection> {
   readRow?(row: SourceRow): Readonly<Record<string, unknown>>
   /** A protocol's own way to say "error" with HTTP status 200, when it has one. */
   readonly errorWith200?: FixtureAnswer
+  /** The format can begin with a document type, in which entities are declared: `scenario.documentType` is written into it. */
+  readonly hasDocumentType?: boolean
   /** Cases that cannot apply to this protocol, each with the reason. */
   readonly leftOut?: Readonly<Partial<Record<ConformanceCase, string>>>
 }
@@ -47,6 +49,8 @@ export interface Scenario {
    * answered when the driver asks so. Undefined: the same long ago for all.
    */
   readonly changedAt?: readonly string[]
+  /** To be written before the document, and `reference` in place of the first row's text. */
+  readonly documentType?: { readonly declaration: string; readonly reference: string }
   /** Lookups are to be answered in the reverse order of the keys. */
   readonly reversed?: boolean
 }
@@ -101,6 +105,8 @@ export type ConformanceCase =
   | 'a page in place of data'
   | 'an error with status 200'
   | 'an error status'
+  | 'entity expansion'
+  | 'external entities'
   | 'refused credentials'
   | 'credentials are sent'
   | 'an abort'

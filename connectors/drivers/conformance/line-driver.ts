@@ -99,6 +99,7 @@ export const lineFixture: DriverFixture<LineOptions, LineSelection> = {
   columns: { key: 'id', text: 'name', digits: 'code', number: { column: 'amount', text: '1234567890123456789.10' } },
   paged: true,
   showsItsEnd: true,
+  hasDocumentType: true,
   errorWith200,
   async serve(scenario) {
     const server = await serveScenario(
@@ -120,5 +121,9 @@ function pageFor(scenario: Scenario, url: URL): { contentType: string; body: str
   const rows = keys.length === 0 ? all.slice(start, end) : scenario.reversed === true ? asked.toReversed() : asked
   const after = since === undefined ? '' : `&since=${since}`
   const next = keys.length === 0 && end < all.length ? `${url.origin}/lines?from=${end}${after}` : null
-  return { contentType: 'application/json', body: JSON.stringify({ rows, next }) }
+  const body = JSON.stringify({ rows, next })
+  const { documentType } = scenario
+  if (documentType === undefined) return { contentType: 'application/json', body }
+  const referring = body.replace(/"name":"[^,]*",/, `"name":"${documentType.reference}",`)
+  return { contentType: 'application/json', body: `${documentType.declaration}\n${referring}` }
 }

@@ -1,5 +1,5 @@
 import type { Driver, ResourceDescription, Source, SourceRow } from '../driver.js'
-import { SourceFault } from '../../../src/errors/source-fault.js'
+import { onSameServer } from '../same-server.js'
 import { csvOptions, csvSelection, type CsvOptions, type CsvSelection } from './options.js'
 import { readTable } from './read-table.js'
 
@@ -21,7 +21,7 @@ export const driver: Driver<CsvOptions, CsvSelection> = {
   },
 
   async *scan(source, selection) {
-    const answer = await source.request(fileUrl(source.options.url, selection))
+    const answer = await source.request(onSameServer(source.options.url, selection.file))
     yield* readTable(answer.body, source.options)
   },
 }
@@ -31,7 +31,7 @@ async function firstRows(
   selection: CsvSelection,
   count: number,
 ): Promise<{ columns: readonly string[]; sample: SourceRow[] }> {
-  const answer = await source.request(fileUrl(source.options.url, selection))
+  const answer = await source.request(onSameServer(source.options.url, selection.file))
   let columns: readonly string[] = []
   const sample: SourceRow[] = []
   for await (const row of readTable(answer.body, source.options, (names) => (columns = names))) {
@@ -39,16 +39,6 @@ async function firstRows(
     sample.push(row)
   }
   return { columns, sample }
-}
-
-/** The credentials are those of the address's server, so another file has to be on the same one. */
-function fileUrl(url: string, selection: CsvSelection): string {
-  if (selection.file === undefined) return url
-  const file = URL.parse(selection.file, url)
-  if (file === null || file.origin !== new URL(url).origin) {
-    throw new SourceFault('MAPPING', { detail: `the file ${selection.file} is not on the server of the address` })
-  }
-  return file.href
 }
 
 function fileName(url: string): string {

@@ -1,17 +1,10 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
-
-const binaryFormats: readonly { readonly bytes: readonly number[]; readonly detail: string }[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], detail: 'it is a zip archive or a workbook (.xlsx)' },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], detail: 'it is an old Office file (.xls)' },
-  { bytes: [0x25, 0x50, 0x44, 0x46], detail: 'it is a PDF file' },
-  { bytes: [0x1f, 0x8b], detail: 'it is a gzip archive' },
-]
+import { noTextSince } from '../text-encoding/binary-format.js'
 
 /** Refuses bytes that are some other format before they are decoded as text. */
 export function refuseBinary(head: Uint8Array): void {
-  if (head.length === 0) throw new SourceFault('NOT_DATA', { expected: 'CSV', detail: 'it is empty' })
-  const format = binaryFormats.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte))
-  if (format !== undefined) throw new SourceFault('NOT_DATA', { expected: 'CSV', detail: format.detail })
+  const detail = noTextSince(head)
+  if (detail !== undefined) throw new SourceFault('NOT_DATA', { expected: 'CSV', detail })
 }
 
 /** An error page or a JSON answer sent with status 200 would parse as a table of one column. */

@@ -7,7 +7,12 @@ import { invalidUtf8At, multiByteCharacters, unfinishedBytes } from './utf8.js'
 
 const lookAhead = 64 * 1024
 
-const byteOrderMarks: readonly { readonly bytes: readonly number[]; readonly encoding: Encoding }[] = [
+interface ByteOrderMark {
+  readonly bytes: readonly number[]
+  readonly encoding: Encoding
+}
+
+const byteOrderMarks: readonly ByteOrderMark[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
@@ -20,7 +25,7 @@ const byteOrderMarks: readonly { readonly bytes: readonly number[]; readonly enc
  */
 export async function* toUtf8(bytes: PeekableBytes, declared: Encoding | undefined): AsyncGenerator<Uint8Array> {
   const head = await bytes.peek(lookAhead)
-  const mark = byteOrderMarks.find((known) => known.bytes.every((byte, index) => head[index] === byte))
+  const mark = byteOrderMark(head)
   const encoding = mark?.encoding ?? declared ?? 'utf-8'
   const skipped = mark?.bytes.length ?? 0
   const body = without(skipped, bytes.all())
@@ -42,6 +47,11 @@ export async function* toUtf8(bytes: PeekableBytes, declared: Encoding | undefin
     default:
       encoding satisfies never
   }
+}
+
+/** What a file that begins so has before its text; undefined when there is none. */
+export function byteOrderMark(head: Uint8Array): ByteOrderMark | undefined {
+  return byteOrderMarks.find((known) => known.bytes.every((byte, index) => head[index] === byte))
 }
 
 /** `count` bytes less at the beginning; the first chunk holds at least as many. */

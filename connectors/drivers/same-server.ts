@@ -1,0 +1,14 @@
+import { SourceFault } from '../../src/errors/source-fault.js'
+
+/**
+ * The address of another file, relative to that of the source. Credentials are those of the address's server, so the file has to be on
+ * the same one: throws MAPPING otherwise.
+ */
+export function onSameServer(url: string, file: string | undefined): string {
+  if (file === undefined) return url
+  const other = URL.parse(file, url)
+  if (other === null || other.origin !== new URL(url).origin) {
+    throw new SourceFault('MAPPING', { detail: `the file ${file} is not on the server of the address` })
+  }
+  return other.href
+}

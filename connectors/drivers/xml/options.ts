@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { encodings } from '../text-encoding/encodings.js'
+import { isDocumentPath, isRowPath, prefixesIn } from './element-path.js'
+
+export const xmlOptions = z.strictObject({
+  url: z.url().describe('Address of the XML document.'),
+  encoding: z
+    .enum(encodings)
+    .optional()
+    .describe(
+      'Encoding of the document when neither it nor the server says the right one; a byte-order mark still wins.',
+    ),
+})
+export type XmlOptions = z.infer<typeof xmlOptions>
+
+const documentPath = z
+  .string()
+  .max(500)
+  .refine(isDocumentPath, { error: 'must be a path of element names such as /DanhSach/DoanhNghiep' })
+const columnName = z.string().min(1).max(200)
+
+/** What of a document is a row; also of one that was uploaded. */
+export const xmlRows = z.strictObject({
+  rows: documentPath
+    .optional()
+    .describe(
+      'Path of the element that is a row, from the root, such as /DanhSach/DoanhNghiep. Each element below it is a column by its path in the row (`Ten`, `DiaChi/Tinh`), each attribute by its name (`@ma`, `DiaChi/@ma`), the text of the row itself is `text()`.',
+    ),
+  namespaces: z
+    .record(z.string().regex(/^[A-Za-z_][\w.-]*$/, { error: 'must be a prefix' }), z.string().min(1))
+    .default({})
+    .describe(
+      'Prefixes for namespaces. The names of their elements and attributes carry the prefix (`hs:Ten`, `@hs:ma`); names of other namespaces are written without one, and attributes of other namespaces are not read.',
+    ),
+  lists: z
+    .array(z.string().max(500).refine(isRowPath, { error: 'must be a path within the row such as Nganh' }))
+    .default([])
+    .describe(
+      'Elements that may come several times in a row, by their path in it. Each is one column with a list, also when there is just one; its items are texts, or objects with columns of their own.',
+    ),
+  document: z
+    .record(columnName, documentPath)
+    .default({})
+    .describe(
+      'Columns that all rows get from one element or attribute before the first of them, such as the year of the report: { Năm: /BaoCao/@nam }.',
+    ),
+  whitespace: z
+    .enum(['trim', 'keep'])
+    .default('trim')
+    .describe('`trim` leaves out space and line ends around a text, as printers of XML put them there.'),
+})
+
+export const xmlSelection = xmlRows
+  .extend({
+    file: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Another document of the same server, relative to the address; without it the address itself.'),
+  })
+  .superRefine((selection, context) => {
+    const known = new Set(Object.keys(selection.namespaces))
+    const paths = [selection.rows ?? '', ...selection.lists, ...Object.values(selection.document)]
+    for (const prefix of paths.flatMap(prefixesIn)) {
+      if (!known.has(prefix)) context.addIssue({ code: 'custom', message: `namespaces has no prefix ${prefix}` })
+    }
+  })
+export type XmlSelection = z.infer<typeof xmlSelection>
+export type XmlRows = z.infer<typeof xmlRows>
