@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import type { Source } from '../../connectors/drivers/driver.js'
 import { fileFormat, type FileFormat } from '../../connectors/drivers/push/file-format.js'
 import { SourceFault } from '../errors/source-fault.js'
+import { ckanAction, ckanPage } from './ckan-address.js'
 
 export interface GuessedDriver {
   readonly driver: string
@@ -21,6 +22,8 @@ export async function guessDriver(source: Source<unknown>, url: string): Promise
       return await guessJson(path, url)
     case 'binary':
       return { driver: 'gtfs-realtime', options: { url } }
+    case 'html':
+      return await guessPage(path, url)
     default:
       throw new SourceFault('NOT_DATA', { expected: 'a format that a driver reads', detail: refusal(format) })
   }
@@ -40,12 +43,24 @@ function refusal(format: FileFormat): string {
 }
 
 async function guessJson(path: string, url: string): Promise<GuessedDriver> {
+  const head = await beginningOf(path)
+  const isFhir = /"resourceType"\s*:\s*"(Bundle|CapabilityStatement|OperationOutcome)"/.test(head)
+  if (isFhir) return { driver: 'fhir', options: { baseUrl: fhirBase(url) } }
+  const portal = /"success"\s*:\s*true/.test(head) ? ckanAction(url) : undefined
+  return portal === undefined ? { driver: 'rest-json', options: { url } } : { driver: 'ckan', options: portal }
+}
+
+async function guessPage(path: string, url: string): Promise<GuessedDriver> {
+  const portal = ckanPage(url, await beginningOf(path))
+  if (portal !== undefined) return { driver: 'ckan', options: portal }
+  throw new SourceFault('NOT_DATA', { expected: 'a format that a driver reads', detail: refusal('html') })
+}
+
+async function beginningOf(path: string): Promise<string> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(8192), 0, 8192, 0)
-    const head = buffer.subarray(0, bytesRead).toString()
-    const isFhir = /"resourceType"\s*:\s*"(Bundle|CapabilityStatement|OperationOutcome)"/.test(head)
-    return isFhir ? { driver: 'fhir', options: { baseUrl: fhirBase(url) } } : { driver: 'rest-json', options: { url } }
+    return buffer.toString('utf8', 0, bytesRead)
   } finally {
     await file.close()
   }

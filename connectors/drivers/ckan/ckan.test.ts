@@ -264,6 +264,8 @@ describe('a resource of a dataset', () => {
       ['2025', ['ma'], [{ ma: 'm-1' }]],
     ])
     expect(described.map(({ selection }) => selection.resource)).toEqual(['2024', '2025'])
+    const one = await driver.describe(sourceOf(at, { package: 'd', resource: 'id-of-2025' }), 1)
+    expect(one.map(({ name }) => name)).toEqual(['2025'])
   })
 
   test('is shown by its id when another has its name', async () => {

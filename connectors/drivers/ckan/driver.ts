@@ -30,12 +30,10 @@ export const driver: Driver<CkanOptions, CkanSelection> = {
   },
 
   async describe(source, sampleRows) {
-    const { package: name, resource: id } = source.options
-    if (name === undefined)
-      return [
-        described(id ?? '', id ?? '', await pageOf(source, id ?? '', preview, 0, Math.max(1, sampleRows)), sampleRows),
-      ]
-    return describePackage(source, name, sampleRows)
+    const { package: name, resource } = source.options
+    if (name !== undefined) return describePackage(source, name, sampleRows)
+    const id = resource ?? ''
+    return [described(id, id, await pageOf(source, id, preview, 0, Math.max(1, sampleRows)), sampleRows)]
   },
 
   async *scan(source, selection) {
@@ -84,8 +82,13 @@ async function describePackage(
   sampleRows: number,
 ): Promise<ResourceDescription<CkanSelection>[]> {
   const resources = await resourcesOf(source, name)
+  const wanted = source.options.resource
+  const shown =
+    wanted === undefined
+      ? resources.filter(({ inDataStore }) => inDataStore !== false)
+      : [pick(resources, wanted, `the dataset ${name}`)]
   const found: ResourceDescription<CkanSelection>[] = []
-  for (const resource of resources.filter(({ inDataStore }) => inDataStore !== false).slice(0, mostDescribed)) {
+  for (const resource of shown.slice(0, mostDescribed)) {
     const page = await pageIfThere(source, resource, Math.max(1, sampleRows))
     const isUnique = resources.filter((other) => other.name === resource.name).length === 1
     const reference = isUnique ? (resource.name ?? resource.id) : resource.id
