@@ -1,46 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import {
   enterpriseAt,
   enterpriseCount,
   numbersChangedFrom,
 } from '../../examples/agencies/planning-investment/enterprises.js'
 import { createPlanningInvestmentAgency } from '../../examples/agencies/planning-investment/planning-investment-agency.js'
-import { harvestAgency, type HarvestedAgency } from '../../test/support/harvested-agency.js'
-
-let harvested: HarvestedAgency
-beforeAll(async () => {
-  harvested = await harvestAgency(createPlanningInvestmentAgency())
-})
-afterAll(async () => {
-  await harvested[Symbol.asyncDispose]()
-})
-
-const expected: readonly (readonly [connector: string, records: number, setAside: readonly string[]])[] = [
-  ['cooperative-unions-and-credit-funds', 32, ['charterCapital: -3000000000']],
-  ['cooperatives', 309, ['members: chưa báo cáo', 'registeredOn: 31/09/2016', 'registrationNumber: ']],
-  [
-    'enterprises',
-    6235,
-    ['taxCode: 41-00', 'charterCapital: -500000000', 'registeredOn: 2016-02-30', 'district: 541', 'industry: G46'],
-  ],
-  ['population', 994, ['population: 8.12x', 'unit: 99999']],
-]
+import { agencyUnderTest } from '../../test/support/agency-under-test.js'
 
 describe("the planning department's registers", () => {
-  test.each(expected)(
-    '%s: %d records, and each slip set aside with its field and value',
-    (connector, records, setAside) => {
-      expect(harvested.reports.get(connector)).toEqual({ outcome: 'PUBLISHED', error: null, records, setAside })
-    },
-  )
-
-  test('no connector is left out', () => {
-    expect([...harvested.reports.keys()].sort()).toEqual(expected.map(([connector]) => connector).sort())
-  })
+  const agency = agencyUnderTest(createPlanningInvestmentAgency, [
+    ['cooperative-unions-and-credit-funds', 32, ['charterCapital: -3000000000']],
+    ['cooperatives', 309, ['members: chưa báo cáo', 'registeredOn: 31/09/2016', 'registrationNumber: ']],
+    [
+      'enterprises',
+      6235,
+      ['taxCode: 41-00', 'charterCapital: -500000000', 'registeredOn: 2016-02-30', 'district: 541', 'industry: G46'],
+    ],
+    ['population', 994, ['population: 8.12x', 'unit: 99999']],
+  ])
 
   test('an enterprise of the register is found by its tax code, with its place, capital and industry', async () => {
     const first = enterpriseAt(0)
-    const answer = await harvested.world.query(
+    const answer = await agency.world.query(
       `query($code: String!) {
         enterprises(where: { taxCode: { eq: $code } }) { nodes { name charterCapital industry district { code } } }
       }`,
@@ -63,7 +44,7 @@ describe("the planning department's registers", () => {
   })
 
   test('of the register of enterprises only what changed is read again', async () => {
-    const { gateway, database } = harvested.world
+    const { gateway, database } = agency.world
     const { rows } = await database.pool.query<{ id: number }>(
       `select id from gateway.connector where code = 'enterprises'`,
     )
