@@ -9,6 +9,15 @@ const organisations = z.object({
   }),
 })
 
+const practice = z.object({
+  lawPractice: z.object({
+    name: z.string(),
+    fields: z.array(z.string()),
+    latitude: z.number(),
+    registeredOn: z.string(),
+  }),
+})
+
 describe('the registers of legal services, associations and funds', () => {
   const agency = agencyUnderTest(createJusticeAgency, [
     [
@@ -17,7 +26,7 @@ describe('the registers of legal services, associations and funds', () => {
       ['members: -12', 'foundedOn: 2003-02-31', 'scope: Liên huyện', 'website: facebook/hoikhuyenhoc'],
     ],
     ['charity-funds', 62, ['income: N/A', 'licensedOn: 2019']],
-    ['law-firms', 121, ['registeredOn: 00/05/2015', 'kind: Trung tâm tư vấn pháp luật']],
+    ['law-firms', 121, ['registeredOn: 00/05/2015', 'kind: Trung tâm tư vấn pháp luật', 'LS041']],
     ['legal-aid-organisations', 25, ['cases: chưa tổng hợp']],
     ['notary-offices', 40, ['notaries: đang bổ sung', 'taxCode: 4101']],
   ])
@@ -31,5 +40,15 @@ describe('the registers of legal services, associations and funds', () => {
     )
     expect(nodes).toHaveLength(3)
     for (const { name, lawPractice } of nodes) expect(lawPractice.name).toBe(name)
+  })
+
+  test('a law practice has its fields as a list, and its numbers and letters as the register has them', async () => {
+    const { lawPractice } = await agency.ask(
+      practice,
+      `{ lawPractice(key: "LS002", dataset: "law-firms") { name fields latitude } }`,
+    )
+    expect(lawPractice.name).toMatch(/^Văn phòng Luật sư /u)
+    expect(lawPractice.fields.length).toBeGreaterThan(1)
+    expect(lawPractice.latitude).toBe(14.543387)
   })
 })

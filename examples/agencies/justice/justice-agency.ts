@@ -1,21 +1,25 @@
-import { pagedList, workbook } from '../office/documents.js'
+import { pagedList, workbook, xmlFile } from '../office/documents.js'
 import { listSheet } from '../office/list-sheet.js'
 import { createSite } from '../office/site.js'
 import type { SampleAgency } from '../sample-agency.js'
 import { associationItems, fundRows } from './associations.js'
-import { lawPracticeRows, legalAidRows, notaryRows } from './legal-services.js'
+import { legalAidRows } from './legal-services.js'
+import { lawPracticeReport, notaryReport } from './register-exports.js'
 
 const office = 'SỞ TƯ PHÁP'
 
-/** The justice department, made up: a workbook of legal services, one of funds, and a service for associations. */
+/**
+ * The justice department, made up: exports of the registers of notaries and lawyers, workbooks of legal aid and of funds, and a
+ * service for associations.
+ */
 export function createJusticeAgency(): SampleAgency {
   return createSite({
     code: 'justice',
     title: 'Sở Tư pháp (dữ liệu mẫu)',
     documents: [
-      workbook('bo-tro-tu-phap-2025.xlsx', 'Công chứng, luật sư, trợ giúp pháp lý', () => [
-        listSheet({ name: 'Công chứng', office, title: 'TỔ CHỨC HÀNH NGHỀ CÔNG CHỨNG', rows: notaryRows() }),
-        listSheet({ name: 'Luật sư', office, title: 'TỔ CHỨC HÀNH NGHỀ LUẬT SƯ', rows: lawPracticeRows() }),
+      xmlFile('cong-chung-2025.xml', 'Tổ chức hành nghề công chứng', notaryReport),
+      xmlFile('luat-su-2025.xml', 'Tổ chức hành nghề luật sư', lawPracticeReport, 'UTF-16'),
+      workbook('bo-tro-tu-phap-2025.xlsx', 'Trợ giúp pháp lý', () => [
         listSheet({
           name: 'Trợ giúp pháp lý',
           office,

@@ -2,6 +2,7 @@ import { toWindows1258 } from '../education/windows-1258.js'
 import { pageOf, partOf } from '../transport/paging.js'
 import { writeWorkbook, type SheetContent } from '../workbook.js'
 import type { SiteDocument } from './site.js'
+import { xmlText, type XmlElement } from './xml-document.js'
 
 /** A workbook below `/files/`, made when it is first asked for. */
 export function workbook(name: string, title: string, sheets: () => readonly SheetContent[]): SiteDocument {
@@ -28,6 +29,27 @@ export function csvFile(
       const text = csvText(rows())
       return encoding === 'utf-8' ? Buffer.from(`\uFEFF${text}`) : toWindows1258(text)
     }),
+  }
+}
+
+const xmlEncodings = {
+  'UTF-8': (text) => Buffer.from(`\uFEFF${text}`),
+  'UTF-16': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+  'windows-1258': toWindows1258,
+} as const satisfies Record<string, (text: string) => Uint8Array>
+
+/** An XML file below `/xml/`, in the encoding that it declares. */
+export function xmlFile(
+  name: string,
+  title: string,
+  root: () => XmlElement,
+  encoding: keyof typeof xmlEncodings = 'UTF-8',
+): SiteDocument {
+  return {
+    path: `/xml/${name}`,
+    title: `${title} (XML)`,
+    contentType: 'application/xml',
+    body: once(() => xmlEncodings[encoding](xmlText(root(), encoding))),
   }
 }
 

@@ -78,9 +78,9 @@ function rowsOf(year: InsuranceYear, measures: readonly Measure[]): Row[] {
   )
 }
 
-export function contributorLines(year: InsuranceYear): string[][] {
+export function contributorRows(year: InsuranceYear): Row[] {
   const slips = year === 2023 ? { 45: { 'Số người': '#N/A' }, 120: { 'Giới tính': 'N' } } : {}
-  return withLastLine(csvRows(withSlips(rowsOf(year, contributors), slips)), '', 'Toàn tỉnh')
+  return withSlips(rowsOf(year, contributors), slips)
 }
 
 export function beneficiaryLines(year: InsuranceYear): string[][] {
