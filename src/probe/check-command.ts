@@ -29,9 +29,15 @@ try {
   }
 } catch (error) {
   const isUsage = errorCode(error).startsWith('ERR_PARSE_ARGS')
-  const isTold =
-    isUsage || error instanceof StartFailure || error instanceof InvalidSchemas || errorCode(error) === 'ENOENT'
+  const missing = missingFile(error)
+  const isTold = isUsage || error instanceof StartFailure || error instanceof InvalidSchemas || missing !== undefined
   if (!isTold || !(error instanceof Error)) throw error
-  process.stderr.write(`${error.message}\n${isUsage ? usage : ''}`)
+  const message = missing === undefined ? error.message : `There is no file ${missing}.`
+  process.stderr.write(`${message}\n${isUsage ? usage : ''}`)
   process.exitCode = 2
+}
+
+function missingFile(error: unknown): string | undefined {
+  if (errorCode(error) !== 'ENOENT' || !(error instanceof Error) || !('path' in error)) return undefined
+  return String(error.path)
 }
