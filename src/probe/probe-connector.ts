@@ -8,7 +8,7 @@ import { withEndpoints, withUploaded, type EndpointResolver } from '../connector
 import type { Limits } from '../connectors/outbound/limits.js'
 import { createSource, type RunSource } from '../connectors/outbound/source.js'
 import { GatewayError } from '../errors/gateway-error.js'
-import { SourceFault } from '../errors/source-fault.js'
+import { SourceFault, type SourceFaultCode } from '../errors/source-fault.js'
 import { dayIn, offsetIn } from '../harvest/read/province-time.js'
 import type { RecordType } from '../records/schema/record-type.js'
 import { guessDriver, type GuessedDriver } from './guess-driver.js'
@@ -38,7 +38,22 @@ export async function probeConnector(
   return await probe.run()
 }
 
+const ofTheAddressAlone: ReadonlySet<SourceFaultCode> = new Set(['NOT_FOUND', 'NOT_DATA', 'BAD_STATUS'])
+
 type Described = ResourceDescription<unknown>
+
+/** Addresses in the options as they were written: `{sample:…}` has another address tomorrow. */
+function asWritten(options: GuessedDriver['options'], url: string, resolved: string): GuessedDriver['options'] {
+  const name = /^\{[^{}]+\}/u.exec(url)?.[0]
+  if (name === undefined) return options
+  const base = resolved.slice(0, resolved.length - (url.length - name.length))
+  return Object.fromEntries(
+    Object.entries(options).map(([option, value]) => [
+      option,
+      typeof value === 'string' && value.startsWith(base) ? `${name}${value.slice(base.length)}` : value,
+    ]),
+  )
+}
 
 class Probe implements AsyncDisposable {
   readonly #ports: ProbePorts
@@ -142,9 +157,19 @@ class Probe implements AsyncDisposable {
       })
       return
     }
-    const described = await driver.describe(source, sampleRows)
+    const described = await this.#listed(driver, source)
     this.#add({ resources: described.map(profiled) })
     await this.#try(manifest, source, {})
+  }
+
+  /** A manifest says itself what there is: the address below which its paths are need not answer. */
+  async #listed(driver: AnyDriver, source: RunSource<unknown>): Promise<readonly Described[]> {
+    try {
+      return await driver.describe(source, sampleRows)
+    } catch (error) {
+      if (error instanceof SourceFault && ofTheAddressAlone.has(error.code)) return []
+      throw error
+    }
   }
 
   async #try(manifest: Manifest, source: RunSource<unknown>, proposal: Partial<Proposal>): Promise<void> {
@@ -183,9 +208,7 @@ class Probe implements AsyncDisposable {
     const resolved = String(withEndpoints(url, this.#endpoints))
     if (!URL.canParse(resolved)) throw new GatewayError('BAD_USER_INPUT', `url: ${url} is not an address.`)
     const guessed = await guessDriver(this.#open({ url: resolved }), resolved)
-    // As it was written: a sample agency has another address tomorrow.
-    const own = guessed.options['url'] === resolved ? { url } : {}
-    return { driver: guessed.driver, options: { ...guessed.options, ...own, ...options } }
+    return { driver: guessed.driver, options: { ...asWritten(guessed.options, url, resolved), ...options } }
   }
 
   #driverNamed(name: string): AnyDriver {

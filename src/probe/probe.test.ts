@@ -89,6 +89,11 @@ test.each([
   expect(report.driver).toBe(driver)
 })
 
+test('a proposed manifest names a sample agency as it was named, whatever the driver calls its address', async () => {
+  const report = await probe({ url: '{sample:health}/fhir/Organization' })
+  expect(report.manifest).toMatchObject({ options: { baseUrl: '{sample:health}/fhir' } })
+})
+
 test('an address that is not allowed, that is a page, that is empty or not there is said in the report', async () => {
   expect((await probe({ url: 'http://127.0.0.1:1/secret.csv' })).fault?.code).toBe('ADDRESS_REFUSED')
   expect((await probe({ url: 'http://169.254.169.254/latest/meta-data' })).fault?.code).toBe('ADDRESS_REFUSED')
