@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -26,6 +26,15 @@ test('a manifest of a sample agency is checked without a gateway, with its distr
   expect(text).toContain('OK: this would be published.')
   expect(text).toMatch(/"district":"5\d\d~/)
   expect(publishable).toBe(true)
+})
+
+test('a service whose paths answer is checked though the address above them does not', async () => {
+  const path = join(repository, 'connectors/transport/car-parks.yaml')
+  const { text, publishable } = await checkFile(path, settings)
+  expect(text).toContain('OK: this would be published.')
+  expect(publishable).toBe(true)
+  const wrong = (await readFile(path, 'utf8')).replace('path: ', 'path: /nowhere')
+  expect((await checkFile(await file('wrong-path.yaml', wrong), settings)).text).toContain('FAILS: NOT_FOUND')
 })
 
 const pushed = `
