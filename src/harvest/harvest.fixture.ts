@@ -15,6 +15,13 @@ import { applyManifest, type Registered, type RegistrationRules } from './regist
 import { silent } from './silent-logger.fixture.js'
 import { Upstream } from './upstream.fixture.js'
 
+export interface PublishedSchool {
+  readonly key: string
+  readonly name: string
+  readonly pupils: number
+  readonly version: number
+}
+
 /** Whatever a driver's own types are, its schemas are asked before its verbs. */
 const anyDriver = z.custom<AnyDriver>((value) => typeof value === 'object' && value !== null && 'scan' in value)
 
@@ -91,6 +98,24 @@ export class HarvestBench {
     return await applyManifest(this.database.pool, { manifest, source, datasetId }, rules)
   }
 
+  /** What is published of schools in a dataset, in the order of their keys. */
+  async schools(dataset: string): Promise<PublishedSchool[]> {
+    return await this.rows<PublishedSchool>(
+      `select r._key as key, r.name, r.pupils, r._version as version from records."School" r
+       join gateway.dataset d on d.id = r._dataset where d.code = $1 order by r._key`,
+      [dataset],
+    )
+  }
+
+  /** What the newest run of a connector noted. */
+  async notesOf(connectorId: number): Promise<{ code: string; columns?: string[] }[]> {
+    const [run] = await this.rows<{ notes: { code: string; columns?: string[] }[] }>(
+      'select notes from gateway.run where connector_id = $1 order by id desc limit 1',
+      [connectorId],
+    )
+    return run?.notes ?? []
+  }
+
   async rows<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
     const { rows } = await this.database.pool.query<Row>(sql, values)
     return rows
@@ -99,21 +124,38 @@ export class HarvestBench {
 
 export { silent }
 
-/** A manifest over a CSV file of schools: `code,name,pupils`. */
+/** Schools as an agency has them: the columns `code`, `name` and `pupils`. */
+const schoolsResource = {
+  name: 'schools',
+  recordType: 'School',
+  fields: { code: { column: 'code' }, name: { column: 'name' }, pupils: { column: 'pupils' } },
+}
+
+/** A manifest over a CSV file of schools. */
 export function schoolsManifest(upstream: Upstream, code: string, rest: Record<string, unknown> = {}) {
   return {
     connector: code,
     dataset: code,
     driver: 'csv',
     options: { url: `${upstream.url}/${code}.csv` },
-    resources: [
-      {
-        name: 'schools',
-        recordType: 'School',
-        fields: { code: { column: 'code' }, name: { column: 'name' }, pupils: { column: 'pupils' } },
-      },
-    ],
+    resources: [schoolsResource],
     refresh: { mode: 'snapshot', every: 'PT24H' },
+    ...rest,
+  }
+}
+
+/** A manifest over a REST service of schools. */
+export function schoolsService(
+  upstream: Upstream,
+  code: string,
+  selection: object,
+  rest: Record<string, unknown> = {},
+) {
+  return {
+    ...schoolsManifest(upstream, code),
+    driver: 'rest-json',
+    options: { url: `${upstream.url}/${code}` },
+    resources: [{ ...schoolsResource, selection }],
     ...rest,
   }
 }

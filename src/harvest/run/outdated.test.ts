@@ -71,13 +71,7 @@ const seenFirst = (ago: string) =>
     `update gateway.resource set memory = jsonb_set(memory, '{asOf,since}', to_jsonb(now() - $2::interval)) where connector_id = $1`,
     [connectorId, ago],
   )
-const notes = async () =>
-  (
-    await bench.rows<{ notes: object[] }>(
-      'select notes from gateway.run where connector_id = $1 order by id desc limit 1',
-      [connectorId],
-    )
-  )[0]?.notes
+const notes = () => bench.notesOf(connectorId)
 const ran = () => harvest.run(connectorId, 'live')
 
 test('a feed that is made anew is fresh, a frozen one is not, although its rows count', async () => {

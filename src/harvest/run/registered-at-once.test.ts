@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { HarvestBench, until } from '../harvest.fixture.js'
+import { HarvestBench, schoolsService, until } from '../harvest.fixture.js'
 import type { Harvest } from '../harvest.js'
 
 let bench: HarvestBench
@@ -13,20 +13,7 @@ afterAll(async () => {
 })
 
 const registered = async (name: string, refresh: object): Promise<number> => {
-  const { connectorId } = await bench.register({
-    connector: name,
-    dataset: name,
-    driver: 'rest-json',
-    options: { url: `${bench.upstream.url}/${name}` },
-    resources: [
-      {
-        name: 'schools',
-        recordType: 'School',
-        fields: { code: { column: 'code' }, name: { column: 'name' }, pupils: { column: 'pupils' } },
-      },
-    ],
-    refresh,
-  })
+  const { connectorId } = await bench.register(schoolsService(bench.upstream, name, {}, { refresh }))
   return connectorId
 }
 

@@ -24,12 +24,7 @@ const serve = (body: string, headers: Record<string, string> = {}) => {
   bench.upstream.serve(`/${name}.csv`, body, headers)
 }
 const run = () => harvest.run(connectorId, 'manual')
-const records = () =>
-  bench.rows<{ key: string; name: string; pupils: number; version: number }>(
-    `select r._key as key, r.name, r.pupils, r._version as version from records."School" r
-     join gateway.dataset d on d.id = r._dataset where d.code = $1 order by r._key`,
-    [name],
-  )
+const records = () => bench.schools(name)
 const events = () =>
   bench.rows<{ type: string; key: string | null; record: unknown; previous: unknown }>(
     `select e.type, e.key, e.record, e.previous from gateway.change_event e join gateway.dataset d on d.id = e.dataset_id

@@ -12,14 +12,6 @@ afterAll(async () => {
   await bench.dispose()
 })
 
-const notesOf = async (connectorId: number) =>
-  (
-    await bench.rows<{ notes: { code: string; columns: string[]; en: string }[] }>(
-      'select notes from gateway.run where connector_id = $1 order by id desc limit 1',
-      [connectorId],
-    )
-  )[0]!.notes
-
 test('a run names the columns that are new, missing or of another kind since the last good one', async () => {
   const { connectorId } = await bench.register(schoolsManifest(bench.upstream, 'drift'))
   const serve = (head: string, row: (code: string) => string) => {
@@ -27,18 +19,18 @@ test('a run names the columns that are new, missing or of another kind since the
   }
   serve('code,name,pupils,opened,fax', (code) => `${code},Trường,5,01/09/2020,0256`)
   expect(await harvest.run(connectorId, 'manual')).toMatchObject({ outcome: 'PUBLISHED' })
-  expect(await notesOf(connectorId)).toEqual([])
+  expect(await bench.notesOf(connectorId)).toEqual([])
 
   serve('code,name,pupils,opened,email', (code) => `${code},Trường,5,năm 2020,a`)
   expect(await harvest.run(connectorId, 'manual')).toMatchObject({ outcome: 'UNCHANGED' })
-  expect(await notesOf(connectorId)).toMatchObject([
+  expect(await bench.notesOf(connectorId)).toMatchObject([
     { code: 'NEW_COLUMNS', resource: 'schools', columns: ['email'] },
     { code: 'MISSING_COLUMNS', columns: ['fax'] },
     { code: 'RETYPED_COLUMNS', columns: ['opened'], en: expect.stringContaining('opened (date → text)') },
   ])
   // The same again is no news.
   expect(await harvest.run(connectorId, 'manual')).toMatchObject({ outcome: 'UNCHANGED' })
-  expect(await notesOf(connectorId)).toEqual([])
+  expect(await bench.notesOf(connectorId)).toEqual([])
 
   // One that the mapping needs ends the run; a kind that it cannot use does as well, and is named.
   serve('code,title,pupils,opened,email', (code) => `${code},Trường,5,năm 2020,a`)
@@ -48,7 +40,7 @@ test('a run names the columns that are new, missing or of another kind since the
   })
   serve('code,name,pupils,opened,email', (code) => `${code},Trường,many,năm 2020,a`)
   expect(await harvest.run(connectorId, 'manual')).toMatchObject({ outcome: 'FAILED', fault: { code: 'NO_ROWS' } })
-  expect(await notesOf(connectorId)).toMatchObject([{ code: 'RETYPED_COLUMNS', columns: ['pupils'] }])
+  expect(await bench.notesOf(connectorId)).toMatchObject([{ code: 'RETYPED_COLUMNS', columns: ['pupils'] }])
 })
 
 test('a source that vanishes is marked since when, keeps its rows, and is well again when it comes back', async () => {
