@@ -13,6 +13,7 @@ import { ToldDrift1700000000050 } from './migrations/0050-told-drift.js'
 import { RetryAfter1700000000051 } from './migrations/0051-retry-after.js'
 import { IncrementalRuns1700000000052 } from './migrations/0052-incremental-runs.js'
 import { NoticeMail1700000000060 } from './migrations/0060-notice-mail.js'
+import { EventsUnchecked1700000000061 } from './migrations/0061-events-unchecked.js'
 
 /** In the order in which they run; a released one never changes. */
 const migrations = [
@@ -30,6 +31,7 @@ const migrations = [
   RetryAfter1700000000051,
   IncrementalRuns1700000000052,
   NoticeMail1700000000060,
+  EventsUnchecked1700000000061,
 ]
 
 export type Entities = NonNullable<DataSourceOptions['entities']>

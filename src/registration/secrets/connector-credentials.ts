@@ -34,13 +34,24 @@ export async function forgetCredentials(query: Queries, connectorId: number): Pr
   return forgetSecret(query, placeOf(connectorId))
 }
 
-/** What the harvest asks before it reads a source. Throws SecretUnreadable when the key is another one. */
+/**
+ * What the harvest asks before it reads a source. Forty requests of one lookup ask at once: they share what is read. Throws
+ * SecretUnreadable when the key is another one.
+ */
 export function credentialsIn(
   pool: pg.Pool,
   secrets: Secrets,
 ): (connectorId: number) => Promise<Credentials | undefined> {
-  return async (connectorId) => {
+  const underWay = new Map<number, Promise<Credentials | undefined>>()
+  const read = async (connectorId: number): Promise<Credentials | undefined> => {
     const text = await readSecret(queriesOf(pool), secrets, placeOf(connectorId))
     return text === undefined ? undefined : credentialsSchema.parse(JSON.parse(text))
+  }
+  return (connectorId) => {
+    const known = underWay.get(connectorId)
+    if (known !== undefined) return known
+    const asked = read(connectorId).finally(() => underWay.delete(connectorId))
+    underWay.set(connectorId, asked)
+    return asked
   }
 }
