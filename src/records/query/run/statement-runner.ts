@@ -51,8 +51,9 @@ export class StatementRunner {
         'search_path=public,pg_catalog',
         'default_transaction_read_only=on',
         'jit=off',
-        // Pages are read piece by piece, in order.
-        'enable_parallel_append=off',
+        // Many ask at once: workers of one question would take the processors of the others, and cost more in all. Pages are
+        // read piece by piece, in order, too.
+        'max_parallel_workers_per_gather=0',
       ]
         .map((setting) => `-c ${setting}`)
         .join(' '),

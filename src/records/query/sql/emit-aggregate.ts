@@ -3,55 +3,116 @@ import type { AggregateEntry, AggregateFieldEntry, Aggregation } from '../plan/p
 import { collation, fieldJson, jsonValue } from './column-types.js'
 import { jsonObject, literal, type Row } from './emission.js'
 
+/** An aggregate as SQL. */
+export interface Aggregate {
+  /** Of rows. */
+  readonly whole: string
+  /** Of some of the rows each, and of all from those; undefined where a value that is in several parts would count twice. */
+  readonly parts: { readonly each: readonly string[]; together: (each: readonly string[]) => string } | undefined
+}
+
+/** A scan that aggregates parts, and one over its rows that puts them together. */
+export interface MeasuresOfParts {
+  readonly each: readonly string[]
+  readonly selectList: readonly string[]
+  readonly together: (aggregate: Aggregate) => string
+}
+
 /** Aggregates of one scan: each distinct one is computed once, under an alias that the JSON refers to. */
 export class Measures {
-  private readonly expressions = new Map<string, string>()
+  private readonly aggregates = new Map<string, { readonly alias: string; readonly aggregate: Aggregate }>()
   constructor(private readonly row: Row) {}
 
-  /** The alias of an aggregate expression in the scan's select list. */
-  alias(expression: string): string {
-    const known = this.expressions.get(expression)
-    if (known !== undefined) return known
-    const alias = `m${this.expressions.size}`
-    this.expressions.set(expression, alias)
-    return alias
-  }
-
   get selectList(): string[] {
-    return [...this.expressions].map(([expression, alias]) => `${expression} as ${alias}`)
+    return [...this.aggregates.values()].map(({ aggregate, alias }) => `${aggregate.whole} as ${alias}`)
   }
 
   count(): string {
-    return this.alias('count(*)')
+    return this.alias(countOfRows)
   }
 
   measure(aggregation: Aggregation, field: Field): string {
-    return this.alias(aggregateSql(aggregation, this.row, field))
+    return this.alias(aggregateOf(aggregation, this.row, field))
+  }
+
+  /** These and others, over the rows `from` of a scan of parts. Undefined when one of them cannot be made of parts. */
+  ofParts(from: string, others: readonly Aggregate[]): MeasuresOfParts | undefined {
+    const columns = new Map<string, string>()
+    const together = new Map<string, string>()
+    for (const { whole, parts } of [...[...this.aggregates.values()].map(({ aggregate }) => aggregate), ...others]) {
+      if (parts === undefined) return undefined
+      const names = parts.each.map((part) => {
+        const name = columns.get(part) ?? `p${columns.size}`
+        columns.set(part, name)
+        return `${from}.${name}`
+      })
+      together.set(whole, parts.together(names))
+    }
+    const expression = ({ whole }: Aggregate): string => together.get(whole) ?? whole
+    return {
+      each: [...columns].map(([part, name]) => `${part} as ${name}`),
+      selectList: [...this.aggregates.values()].map(({ aggregate, alias }) => `${expression(aggregate)} as ${alias}`),
+      together: expression,
+    }
+  }
+
+  private alias(aggregate: Aggregate): string {
+    const known = this.aggregates.get(aggregate.whole)
+    if (known !== undefined) return known.alias
+    const alias = `m${this.aggregates.size}`
+    this.aggregates.set(aggregate.whole, { alias, aggregate })
+    return alias
   }
 }
 
-function aggregateSql(aggregation: Aggregation, row: Row, field: Field): string {
+export const countOfRows: Aggregate = {
+  whole: 'count(*)',
+  parts: { each: ['count(*)'], together: ([count = '']) => `sum(${count})::int8` },
+}
+
+export function sumOf(column: string): Aggregate {
+  return { whole: `sum(${column})`, parts: { each: [`sum(${column})`], together: ([sum = '']) => `sum(${sum})` } }
+}
+
+/**
+ * `cast`: what an average of whole or decimal numbers, which Postgres computes exactly, is made into. Its own average of doubles
+ * also sums squares, which overflow long before the values do.
+ */
+export function averageOf(column: string, field: Field, cast: '' | '::float8'): Aggregate {
+  return {
+    whole: field.kind === 'float' ? `(sum(${column}) / nullif(count(${column}), 0))` : `avg(${column})${cast}`,
+    parts: {
+      each: [`sum(${column})`, `count(${column})`],
+      together: ([sum = '', count = '']) => `(sum(${sum}) / nullif(sum(${count}), 0))${cast}`,
+    },
+  }
+}
+
+function extremeOf(aggregation: 'min' | 'max', column: string, collated: string): Aggregate {
+  const of = (values: string): string => `${aggregation}(${values}${collated})`
+  return { whole: of(column), parts: { each: [of(column)], together: ([each = '']) => of(each) } }
+}
+
+function aggregateOf(aggregation: Aggregation, row: Row, field: Field): Aggregate {
   const column = row.column(field.name)
   switch (aggregation) {
     case 'sum':
-      return `sum(${column})`
+      return sumOf(column)
     case 'avg':
-      return averageSql(column, field)
+      return averageOf(column, field, '::float8')
     case 'min':
-      return `min(${column}${collation(field)})`
     case 'max':
-      return `max(${column}${collation(field)})`
+      return extremeOf(aggregation, column, collation(field))
     case 'countDistinct':
-      // In `same` a key says which record is meant only together with the dataset.
-      return field.reference?.dataset === 'same'
-        ? `count(distinct (${row.column('_dataset')}, ${column})) filter (where ${column} is not null)`
-        : `count(distinct ${column})`
+      return {
+        // In `same` a key says which record is meant only together with the dataset.
+        whole:
+          field.reference?.dataset === 'same'
+            ? `count(distinct (${row.column('_dataset')}, ${column})) filter (where ${column} is not null)`
+            : `count(distinct ${column})`,
+        parts: undefined,
+      }
   }
-}
-
-/** Postgres' own average of doubles also sums squares, which overflow long before the values do. */
-export function averageSql(column: string, field: Field): string {
-  return field.kind === 'float' ? `(sum(${column}) / nullif(count(${column}), 0))` : `avg(${column})::float8`
 }
 
 /** The JSON of aggregate entries over the aliases of a scan. */

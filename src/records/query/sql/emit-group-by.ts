@@ -1,39 +1,11 @@
-import type { Field } from '../../schema/record-type.js'
-import type {
-  ConnectionPlan,
-  ForeignKeyToOne,
-  GroupByPlan,
-  GroupEntry,
-  GroupKey,
-  GroupKeyEntry,
-  Measure,
-  TimeBucket,
-} from '../plan/plan.js'
+import type { ConnectionPlan, ForeignKeyToOne, GroupByPlan, GroupEntry, GroupKeyEntry, Measure } from '../plan/plan.js'
 import { collation, columnName, fieldJson } from './column-types.js'
 import { jsonObject, literal, Row, pageSize } from './emission.js'
-import { averageSql, emitMeasure, Measures } from './emit-aggregate.js'
-import { emitComparison } from './emit-condition.js'
+import { emitMeasure, Measures } from './emit-aggregate.js'
+import { emitGroups, type GroupSource } from './emit-groups.js'
 import { emitDataset, emitRecord } from './emit-record.js'
 import type { EmissionContext } from './emission-context.js'
 import { emitRows, joinCondition } from './emit-rows.js'
-
-const bucketUnits = { YEAR: 'year', QUARTER: 'quarter', MONTH: 'month', DAY: 'day' } as const
-
-export interface GroupSource {
-  readonly row: Row
-  /** `from … where …` of all rows that the connection matches, joined with these. */
-  matching(joins: readonly string[]): string
-}
-
-/**
- * What a key is grouped by. A relation's key is the related record, so rows that refer to none are one group, and it takes the
- * dataset as well where keys of several can be meant.
- */
-interface EmittedKey {
-  readonly joins: readonly string[]
-  /** Their aliases are `g` or `d` and the key's place. */
-  readonly columns: readonly { readonly alias: string; readonly expression: string; readonly collation: string }[]
-}
 
 export function emitGroupBy(
   context: EmissionContext,
@@ -42,13 +14,10 @@ export function emitGroupBy(
   source: GroupSource,
 ): string {
   const measures = new Measures(source.row)
-  const keys = groups.by.map((key, index) => emitGroupKey(context, plan, key, index, source.row))
-  const columns = keys.flatMap((key) => key.columns)
-  const having = groups.having?.tests.map((test) => {
-    const column = measureExpression(measures, source.row, test.measure)
-    return emitComparison(context.emission, column.expression, column.as, test)
-  })
   const group = context.emission.alias()
+  const json = jsonObject(
+    groups.selection.map((entry) => [entry.as, emitEntry(context, plan, groups, measures, group, entry)] as const),
+  )
   const order = groups.order.map((term) => {
     const expression =
       term.by.kind === 'key'
@@ -56,57 +25,11 @@ export function emitGroupBy(
         : groupMeasure(measures, term.by, group)
     return `${expression}${term.descending ? ' desc' : ''}${term.nullsFirst ? ' nulls first' : ' nulls last'}`
   })
+  const { sql, keys } = emitGroups(context, plan, groups, source, measures)
   // Keys end the order, so that the same question always has the same answer.
-  order.push(...columns.map(({ alias, collation: by }) => `${group}.${alias}${by} nulls last`))
-  const json = jsonObject(
-    groups.selection.map((entry) => [entry.as, emitEntry(context, plan, groups, measures, group, entry)] as const),
-  )
-  const select = [...columns.map(({ expression, alias }) => `${expression} as ${alias}`), ...measures.selectList]
-  const matching = source.matching(keys.flatMap((key) => key.joins))
-  const grouped = `select ${select.join(', ')} ${matching} group by ${columns.map((_, index) => index + 1).join(', ')}${
-    having === undefined ? '' : ` having ${having.join(' and ')}`
-  }`
+  order.push(...keys.map(({ alias, collation: by }) => `${group}.${alias}${by} nulls last`))
   const size = pageSize(groups.size)
-  return `(select coalesce(json_agg(x.j), '[]'::json) from (select ${json} as j from (${grouped}) ${group} order by ${order.join(', ')} limit ${size}) x)`
-}
-
-function emitGroupKey(
-  { emission, timeZone }: EmissionContext,
-  plan: ConnectionPlan,
-  key: GroupKey,
-  index: number,
-  row: Row,
-): EmittedKey {
-  const alias = `g${index}`
-  switch (key.kind) {
-    case 'dataset':
-      return { joins: [], columns: [{ alias, expression: row.column('_dataset'), collation: '' }] }
-    case 'relation': {
-      const { relation } = key
-      const target = new Row(emission.alias())
-      const rows = emitRows(emission, relation.target, target.alias, plan.asOf)
-      const dataset = { alias: `d${index}`, expression: target.column('_dataset'), collation: '' }
-      return {
-        joins: [`left join ${rows} on ${joinCondition(relation, row, target)}`],
-        columns: [
-          ...(relation.targetDatasetId === undefined ? [dataset] : []),
-          { alias, expression: target.column('_key'), collation: '' },
-        ],
-      }
-    }
-    case 'field': {
-      const expression = fieldKey(row.column(key.field.name), key.field, key.bucket, timeZone)
-      return { joins: [], columns: [{ alias, expression, collation: collation(key.field) }] }
-    }
-  }
-}
-
-function fieldKey(column: string, field: Field, bucket: TimeBucket | undefined, timeZone: string): string {
-  if (bucket === undefined) return column
-  const unit = literal(bucketUnits[bucket])
-  return field.kind === 'date'
-    ? `date_trunc(${unit}, ${column}::timestamp)::date`
-    : `date_trunc(${unit}, ${column}, ${literal(timeZone)})`
+  return `(select coalesce(json_agg(x.j), '[]'::json) from (select ${json} as j from (${sql}) ${group} order by ${order.join(', ')} limit ${size}) x)`
 }
 
 /** That a row is the record which a group's key stands for. */
@@ -115,28 +38,6 @@ function isGroupsRecord(target: Row, relation: ForeignKeyToOne, group: string, i
   const dataset = targetDatasetId === undefined ? `${group}.d${index}` : String(targetDatasetId)
   return `${target.column('_key')} = ${group}.g${index} and ${target.column('_dataset')} = ${dataset}`
 }
-
-function measureExpression(
-  measures: Measures,
-  row: Row,
-  measure: Measure,
-): { expression: string; as: Parameters<typeof emitComparison>[2] } {
-  if (measure.kind === 'count') {
-    measures.count()
-    return { expression: 'count(*)', as: countColumn }
-  }
-  const { field, kind } = measure
-  const column = row.column(field.name)
-  const isFloat = field.kind === 'float'
-  const average = isFloat ? averageSql(column, field) : `avg(${column})`
-  return {
-    expression: kind === 'sum' ? `sum(${column})` : average,
-    as: { ...field, kind: isFloat ? 'float' : 'decimal' },
-  }
-}
-
-/** A count compares as a number. */
-const countColumn = { name: 'count', kind: 'bigInteger', list: false } as const
 
 function groupMeasure(measures: Measures, measure: Measure, group: string): string {
   return measure.kind === 'count'

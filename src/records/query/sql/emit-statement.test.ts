@@ -232,17 +232,19 @@ test('groups are by the related record', () => {
    from gateway.resource
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"groupBy":' || coalesce(to_json((select coalesce(json_agg(x.j), '[]'::json)
-   from (select json_build_object('key', json_build_object('district', (select json_build_object('name', t4."name")
-   from records."AdministrativeUnit" t4
-   where t4."_key" = t3.g0 and t4."_dataset" = 1
-   limit 1), 'openedOn', t3.g1), 'count', t3.m0, 'sum', json_build_object('pupils', t3.m1::text)) as j
-   from (select t2."_key" as g0, date_trunc('year', t1."openedOn"::timestamp)::date as g1, count(*) as m0, sum(t1."pupils") as m1
+   from (select json_build_object('key', json_build_object('district', (select json_build_object('name', t3."name")
+   from records."AdministrativeUnit" t3
+   where t3."_key" = t2.g0 and t3."_dataset" = 1
+   limit 1), 'openedOn', t2.g1), 'count', t2.m0, 'sum', json_build_object('pupils', t2.m1::text)) as j
+   from (select t5."_key" as g0, t4.g1 as g1, sum(t4.p0)::int8 as m0, sum(t4.p1) as m1
+   from (select t1."district" as "district", date_trunc('year', t1."openedOn"::timestamp)::date as g1, count(*) as p0, sum(t1."pupils") as p1
    from records."School" t1
-   left join records."AdministrativeUnit" t2 on t2."_key" = t1."district" and t2."_dataset" = 1
    where t1."level" = $2::text
+   group by 1, 2) t4
+   left join records."AdministrativeUnit" t5 on t5."_key" = t4."district" and t5."_dataset" = 1
    group by 1, 2
-   having count(*) > $3::int8) t3
-   order by t3.m1 desc nulls last, t3.g0 nulls last, t3.g1 nulls last
+   having sum(t4.p0)::int8 > $3::int8) t2
+   order by t2.m1 desc nulls last, t2.g0 nulls last, t2.g1 nulls last
    limit 100) x))::text, 'null') || '}') end)::text, array[c0]
    from fetched
    $1 = [2,3]
