@@ -106,6 +106,14 @@ export function stationRows(): Row[] {
 
 const expressways = `CT.01|Mai Sơn – Quốc lộ 45|Ninh Bình|Thanh Hóa|Ninh Bình; Thanh Hóa|63|4|2023-04-29;CT.01|Quốc lộ 45 – Nghi Sơn|Thanh Hóa|Nghi Sơn|Thanh Hóa|43|4|2023-09-01;CT.01|Nghi Sơn – Diễn Châu|Nghi Sơn|Diễn Châu|Thanh Hóa; Nghệ An|50|4|2023-09-01;CT.01|Cam Lộ – La Sơn|Cam Lộ|La Sơn|Quảng Trị; Thừa Thiên Huế|98|2|2022-12-31;CT.01|La Sơn – Hòa Liên|La Sơn|Hòa Liên|Thừa Thiên Huế; Đà Nẵng|66|2|2022-04-15;CT.01|Đà Nẵng – Quảng Ngãi|Túy Loan|Nghĩa Kỳ|Đà Nẵng; Quảng Nam; Quảng Ngãi|139|4|2018-09-02;CT.01|Quảng Ngãi – Hoài Nhơn|Nghĩa Kỳ|Hoài Nhơn|Quảng Ngãi; Bình Định|88|4|;CT.01|Hoài Nhơn – Quy Nhơn|Hoài Nhơn|An Nhơn|Bình Định|70|4|;CT.01|Quy Nhơn – Chí Thạnh|An Nhơn|Chí Thạnh|Bình Định; Phú Yên|62|4|;CT.01|Chí Thạnh – Vân Phong|Chí Thạnh|Vân Phong|Phú Yên; Khánh Hòa|48|4|;CT.01|Vân Phong – Nha Trang|Vân Phong|Diên Khánh|Khánh Hòa|83|4|;CT.01|Nha Trang – Cam Lâm|Diên Khánh|Cam Lâm|Khánh Hòa|49|4|2023-05-19;CT.01|Cam Lâm – Vĩnh Hảo|Cam Lâm|Vĩnh Hảo|Khánh Hòa; Ninh Thuận; Bình Thuận|79|4|2024-04-26;CT.01|Vĩnh Hảo – Phan Thiết|Vĩnh Hảo|Phan Thiết|Bình Thuận|101|4|2023-05-19;CT.01|Phan Thiết – Dầu Giây|Phan Thiết|Dầu Giây|Bình Thuận; Đồng Nai|99|4|2023-04-29;CT.20|Quy Nhơn – Pleiku|An Nhơn|Pleiku|Bình Định; Gia Lai|125|4|plan`
 
+/** The codes of the province's districts that a section passes, in the order of the road. */
+const districtsOfExpressways: Readonly<Record<string, string>> = {
+  'Quảng Ngãi – Hoài Nhơn': '543',
+  'Hoài Nhơn – Quy Nhơn': '543; 544; 545; 548; 549',
+  'Quy Nhơn – Chí Thạnh': '549; 550; 551; 540',
+  'Quy Nhơn – Pleiku': '549; 547',
+}
+
 export function expresswayRows(): Row[] {
   const random = seededRandom('expressways')
   return expressways.split(';CT').map((line, index): Row => {
@@ -120,6 +128,7 @@ export function expresswayRows(): Row[] {
       'Điểm đầu': from,
       'Điểm cuối': to,
       'Các tỉnh': provinces,
+      'Mã các huyện': districtsOfExpressways[name] ?? null,
       'Chiều dài': Number(length),
       'Số làn xe': Number(lanes),
       'Làn dừng khẩn cấp': name === 'Đà Nẵng – Quảng Ngãi' ? 'Có' : 'Không',
