@@ -14,7 +14,6 @@ const practice = z.object({
     name: z.string(),
     fields: z.array(z.string()),
     latitude: z.number(),
-    registeredOn: z.string(),
   }),
 })
 

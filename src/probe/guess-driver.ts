@@ -16,6 +16,7 @@ export async function guessDriver(source: Source<unknown>, url: string): Promise
   switch (format) {
     case 'xlsx':
     case 'csv':
+    case 'xml':
     case 'gtfs':
       return { driver: format, options: { url } }
     case 'json':

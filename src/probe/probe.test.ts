@@ -24,6 +24,16 @@ const pages: Readonly<Record<string, string>> = {
     '3,CH-003,Chợ Bồ Đề,3,Huyện Tuy Phước,Quốc lộ 19',
     '4,CH-004,Chợ Bình Định,2,TX An Nhơn,Quang Trung',
   ].join('\n'),
+  '/markets.xml': `<?xml version="1.0" encoding="utf-8"?><BaoCao><ThongTin><Ngay>30/06/2025</Ngay></ThongTin><DanhSach>${[
+    ['001', 'Chợ Lớn', '1', 'Thành phố Quy Nhơn'],
+    ['002', 'Chợ Đầm', '2', 'TP. Quy Nhơn'],
+    ['003', 'Chợ Bồ Đề', '3', 'Huyện Tuy Phước'],
+  ]
+    .map(
+      ([code, name, grade, district]) =>
+        `<Cho><MaCho>${code}</MaCho><TenCho>${name}</TenCho><HangCho>${grade}</HangCho><DiaChi><Huyen>${district}</Huyen></DiaChi></Cho>`,
+    )
+    .join('')}</DanhSach></BaoCao>`,
   '/twice.csv': 'Số,Tên,Huyện\nA,Một,Quy Nhơn\nB,Hai,Quy Nhơn\nA,Ba,Sài Gòn\n',
 }
 
@@ -100,6 +110,16 @@ test('an address that is not allowed, that is a page, that is empty or not there
   expect(await probe({ url: `${address}/page` })).toMatchObject({ publishable: false, fault: { code: 'NOT_DATA' } })
   expect((await probe({ url: `${address}/empty.csv` })).fault?.code).toBe('NOT_DATA')
   expect((await probe({ url: `${address}/nothing.csv` })).fault?.code).toBe('NOT_FOUND')
+})
+
+test('of XML the element that repeats is found, and what looks like a number keeps its leading zeros', async () => {
+  const report = await probe({ url: `${address}/markets.xml` })
+  expect(report).toMatchObject({
+    driver: 'xml',
+    fault: null,
+    manifest: { resources: [{ selection: { rows: '/BaoCao/DanhSach/Cho' } }] },
+  })
+  expect(JSON.stringify(report)).toContain('"001"')
 })
 
 test('columns of persons are left out of a new type and told, their values are hidden', async () => {

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { actorOf, appendAudit } from '../access/audit/append-audit.js'
 import { queriesOf } from '../access/audit/queries.js'
 import { requireAgency, requireRole, type Viewer } from '../access/viewer.js'
-import { fileFormat } from '../../connectors/drivers/push/file-format.js'
+import { fileFormat, isReadable } from '../../connectors/drivers/push/file-format.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import type { SourceFault } from '../errors/source-fault.js'
 import type { RunResult } from '../harvest/run/run-connector.js'
@@ -36,13 +36,12 @@ export interface UploadAnswer {
 export class NotUploadable extends Error {
   constructor(format: string) {
     super(
-      `The file is ${format === 'empty' ? 'empty' : `of another format (${format})`}: send a workbook (.xlsx), CSV, or rows as JSON.`,
+      `The file is ${format === 'empty' ? 'empty' : `of another format (${format})`}: send a workbook (.xlsx), CSV, or rows as JSON or XML.`,
     )
     this.name = 'NotUploadable'
   }
 }
 
-const uploadable = new Set(['xlsx', 'csv', 'json'])
 /** How long an upload waits for the run before it to end. */
 const patienceMs = 60_000
 const askAgainMs = 200
@@ -84,7 +83,7 @@ export class Uploads {
     const { store, pool } = this.#parts
     try {
       const format = await fileFormat(file.path)
-      if (!uploadable.has(format)) throw new NotUploadable(format)
+      if (!isReadable(format)) throw new NotUploadable(format)
       const by = viewer.keyId === undefined ? viewer.role : `key ${viewer.keyId}`
       const { bytes, sha256 } = file
       const alongside = (client: pg.PoolClient, id: string): Promise<void> =>

@@ -4,15 +4,23 @@ import { readTable } from '../csv/read-table.js'
 import type { Driver, ResourceDescription, Source, SourceRow } from '../driver.js'
 import { driver as xlsx } from '../xlsx/driver.js'
 import { xlsxSelection } from '../xlsx/options.js'
-import { fileFormat, type FileFormat } from './file-format.js'
+import type { Encoding } from '../text-encoding/encodings.js'
+import { describeDocument } from '../xml/describe-document.js'
+import { documentText } from '../xml/document-text.js'
+import { parseDocument } from '../xml/parse-document.js'
+import { RowReader } from '../xml/row-reader.js'
+import { fileFormat, isReadable, type FileFormat, type ReadableFormat } from './file-format.js'
 import { jsonRows } from './json-rows.js'
 import { pushOptions, pushSelection, type PushOptions, type PushSelection } from './options.js'
 import { decodedText } from './text-file.js'
 
-/** A file that an agency uploads: a workbook, a CSV file or rows as JSON, told apart by its content each time. */
+/** A file that an agency uploads: a workbook, a CSV file, rows as JSON or XML, told apart by its content each time. */
 export const driver: Driver<PushOptions, PushSelection> = {
   name: 'push',
-  title: { vi: 'Tệp do cơ quan tải lên (Excel, CSV, JSON)', en: 'File that the agency uploads (Excel, CSV, JSON)' },
+  title: {
+    vi: 'Tệp do cơ quan tải lên (Excel, CSV, JSON, XML)',
+    en: 'File that the agency uploads (Excel, CSV, JSON, XML)',
+  },
   options: pushOptions,
   selection: pushSelection,
   capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
@@ -26,6 +34,7 @@ export const driver: Driver<PushOptions, PushSelection> = {
     const { path } = await source.download(source.options.url)
     const format = readable(await fileFormat(path))
     if (format === 'xlsx') return await describeWorkbook(source, sampleRows)
+    if (format === 'xml') return await describeXml(path, sampleRows)
     const selection = pushSelection.parse({})
     let columns: readonly string[] = []
     const rows = rowsOf(source, path, format, selection, (names) => (columns = names))
@@ -44,8 +53,6 @@ export const driver: Driver<PushOptions, PushSelection> = {
   },
 }
 
-type ReadableFormat = Extract<FileFormat, 'xlsx' | 'csv' | 'json'>
-
 /** What stands in the way, for the formats that people send by mistake. */
 const advice: Readonly<Partial<Record<FileFormat, string>>> = {
   empty: 'it is empty',
@@ -53,16 +60,15 @@ const advice: Readonly<Partial<Record<FileFormat, string>>> = {
   ods: 'it is an OpenDocument table; save it as .xlsx',
   pdf: 'it is a PDF file; send the table that it was made from',
   html: 'it is a web page',
-  xml: 'it is XML',
   gtfs: 'it is a GTFS feed; use the driver gtfs with its address',
   zip: 'it is an archive; send the file that is in it',
   gzip: 'it is packed; send it unpacked',
 }
 
 function readable(format: FileFormat): ReadableFormat {
-  if (format === 'xlsx' || format === 'csv' || format === 'json') return format
+  if (isReadable(format)) return format
   const detail = advice[format] ?? 'it is some other format'
-  throw new SourceFault('NOT_DATA', { expected: 'a workbook (.xlsx), a CSV file or JSON', detail })
+  throw new SourceFault('NOT_DATA', { expected: 'a workbook (.xlsx), a CSV file, JSON or XML', detail })
 }
 
 async function* rowsOf(
@@ -93,7 +99,19 @@ async function* rowsOf(
       }
       return
     }
+    case 'xml':
+      yield* parseDocument(xmlText(path, selection.encoding), new RowReader(selection))
+      return
   }
+}
+
+function xmlText(path: string, encoding: Encoding | undefined): AsyncIterable<string> {
+  return documentText(createReadStream(path), { given: encoding, contentType: undefined })
+}
+
+async function describeXml(path: string, sampleRows: number): Promise<ResourceDescription<PushSelection>[]> {
+  const lists = await describeDocument(() => xmlText(path, undefined), sampleRows)
+  return lists.map((list) => ({ ...list, selection: pushSelection.parse(list.selection) }))
 }
 
 async function describeWorkbook(

@@ -6,6 +6,13 @@ import { SourceFault } from '../../../src/errors/source-fault.js'
 export type FileFormat =
   'xlsx' | 'gtfs' | 'csv' | 'json' | 'xml' | 'html' | 'xls' | 'ods' | 'pdf' | 'gzip' | 'zip' | 'binary' | 'empty'
 
+/** What an agency can upload. */
+export type ReadableFormat = Extract<FileFormat, 'xlsx' | 'csv' | 'json' | 'xml'>
+
+export function isReadable(format: FileFormat): format is ReadableFormat {
+  return format === 'xlsx' || format === 'csv' || format === 'json' || format === 'xml'
+}
+
 const lookAhead = 4096
 
 const signatures: readonly (readonly [FileFormat, readonly number[]])[] = [
@@ -52,17 +59,26 @@ async function archiveFormat(path: string): Promise<FileFormat> {
 }
 
 function textFormat(head: Buffer): FileFormat {
-  const marked = head[0] === 0xff && head[1] === 0xfe ? 'utf16le' : undefined
+  const wide = wideText(head)
   // Every other byte of Latin text in UTF-16 is zero; of other text none is.
-  if (marked === undefined && head.includes(0)) return head[0] === 0xfe && head[1] === 0xff ? 'csv' : 'binary'
-  const text = head
-    .toString(marked ?? 'latin1')
-    .replace(/^(\uFEFF|ï»¿)/u, '')
-    .trimStart()
+  if (wide === undefined && head.includes(0)) return 'binary'
+  const text = (wide ?? head.toString('latin1')).replace(/^(\uFEFF|ï»¿)/u, '').trimStart()
   if (text === '') return 'empty'
   if (/^<(!doctype html|html|head|body|meta|script|table)/iu.test(text)) return 'html'
   if (text.startsWith('<')) return 'xml'
   if (/^(\{\s*("|\}|$)|\[\s*(\{|\[|"|\]|\d|$))/u.test(text)) return 'json'
   // Control characters other than tabs and line ends are in no table of text.
   return /[\u0001-\u0008\u000e-\u001a\u001c-\u001f]/u.test(text.slice(0, 1000)) ? 'binary' : 'csv'
+}
+
+/** Text in UTF-16, which a mark shows, or the first element of XML. */
+function wideText(head: Buffer): string | undefined {
+  const [first, second] = head
+  const isLittle = (first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)
+  if (isLittle) return head.toString('utf16le')
+  const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)
+  if (!isBig) return undefined
+  return Buffer.from(head.subarray(0, head.length - (head.length % 2)))
+    .swap16()
+    .toString('utf16le')
 }

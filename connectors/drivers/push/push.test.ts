@@ -64,6 +64,11 @@ test.each([
   ['json', utf8('{"data": []}')],
   ['html', utf8('<!DOCTYPE html>')],
   ['xml', utf8('<?xml version="1.0"?>')],
+  ['xml', utf8('\uFEFF<DanhSach/>')],
+  ['xml', Buffer.from('\uFEFF<DanhSach/>', 'utf16le')],
+  ['xml', Buffer.from('\uFEFF<DanhSach/>', 'utf16le').swap16()],
+  ['xml', Buffer.from('<?xml version="1.0"?>', 'utf16le').subarray(0, 41)],
+  ['xml', Buffer.from('<DanhSach/>', 'utf16le').swap16()],
   ['pdf', utf8('%PDF-1.7')],
   ['gzip', new Uint8Array([0x1f, 0x8b, 8])],
   ['binary', new Uint8Array([8, 1, 18, 4, 0, 0])],
@@ -127,6 +132,28 @@ test('a workbook and a CSV file are read with the words of their own drivers', a
   expect(await valuesOf('ghi chú\nMã|Tên\n052|Một\n', { headerRows: 2, delimiter: '|' })).toEqual([
     { Mã: '052', Tên: 'Một' },
   ])
+})
+
+describe('XML', () => {
+  const document =
+    '<ds><co ma="052"><Ten>Một</Ten><Nganh>a</Nganh></co><co ma="053"><Ten/><Nganh>b</Nganh><Nganh>c</Nganh></co></ds>'
+
+  test('is read by the path of its rows, in whatever encoding it says', async () => {
+    const rows = [
+      { '@ma': '052', Ten: 'Một', Nganh: ['a'] },
+      { '@ma': '053', Ten: '', Nganh: ['b', 'c'] },
+    ]
+    const selection = { rows: '/ds/co', lists: ['Nganh'] }
+    expect(await valuesOf(document, selection)).toEqual(rows)
+    expect(await valuesOf(Buffer.from(`\uFEFF${document}`, 'utf16le'), selection)).toEqual(rows)
+  })
+
+  test('without a path is refused, and so is a document type', async () => {
+    expect(await faultOf(document)).toContain('MAPPING: The mapping cannot be applied: say in rows which')
+    expect(
+      await faultOf('<!DOCTYPE ds [<!ENTITY a SYSTEM "file:///etc/hostname">]><ds>&a;</ds>', { rows: '/ds' }),
+    ).toContain('neither expanded nor fetched')
+  })
 })
 
 test('what people send by mistake is refused with what to send instead', async () => {

@@ -58,12 +58,15 @@ export const xmlSelection = xmlRows
       .optional()
       .describe('Another document of the same server, relative to the address; without it the address itself.'),
   })
-  .superRefine((selection, context) => {
-    const known = new Set(Object.keys(selection.namespaces))
-    const paths = [selection.rows ?? '', ...selection.lists, ...Object.values(selection.document)]
-    for (const prefix of paths.flatMap(prefixesIn)) {
-      if (!known.has(prefix)) context.addIssue({ code: 'custom', message: `namespaces has no prefix ${prefix}` })
-    }
-  })
+  .superRefine(demandPrefixes)
 export type XmlSelection = z.infer<typeof xmlSelection>
 export type XmlRows = z.infer<typeof xmlRows>
+
+/** Every prefix that a path uses has to be one of `namespaces`. */
+export function demandPrefixes(selection: XmlRows, context: z.RefinementCtx): void {
+  const known = new Set(Object.keys(selection.namespaces))
+  const paths = [selection.rows ?? '', ...selection.lists, ...Object.values(selection.document)]
+  for (const prefix of paths.flatMap(prefixesIn)) {
+    if (!known.has(prefix)) context.addIssue({ code: 'custom', message: `namespaces has no prefix ${prefix}` })
+  }
+}
