@@ -36,6 +36,7 @@ import { takenNamesOf } from './records/graphql/merge-schemas.js'
 import type { ControlRequest } from './records/query/run/control-plane.js'
 import { AnswerCache } from './records/query/cache/answer-cache.js'
 import { SourceClock } from './records/query/cache/source-clock.js'
+import { ThreadIntrospection, type IntrospectionProgram } from './records/query/introspection/thread-introspection.js'
 import { PublicService } from './records/query/public-service.js'
 import { StatementRunner } from './records/query/run/statement-runner.js'
 import { readRecordTypes, recordTypesChannel } from './records/storage/apply-record-types.js'
@@ -80,6 +81,8 @@ export interface GatewayOptions {
   readonly uploadsFolder: string
   /** The program that parses what is probed apart from this process; where the sources run as they are there is none by itself. */
   readonly probeProgram?: ReadingProgram
+  /** The program that introspects in a thread of its own; where the sources run as they are there is none by itself. */
+  readonly introspectionProgram?: IntrospectionProgram
   readonly log: Logger
 }
 
@@ -215,7 +218,10 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     probes,
     fileSizes: downloads.fileSizes,
   })
+  const introspection = new ThreadIntrospection(control, options.introspectionProgram)
+  parts.add('introspection', () => introspection[Symbol.asyncDispose]())
   const service: PublicService<Viewer> = new PublicService<Viewer>(types, {
+    introspect: introspection.introspect,
     control: { schema: control, contextFor, madeAnew: registrationFieldsMadeAnew },
     sources: harvest.sources,
     changes: changeSourceOf(feed),

@@ -1,6 +1,5 @@
 import type { GraphQLError } from 'graphql'
 import {
-  execute as executeGraphQL,
   getVariableValues,
   Kind,
   OperationTypeNode,
@@ -21,6 +20,7 @@ import { planConnection } from './plan/plan-connection.js'
 import { planChanges } from './plan/plan-changes.js'
 import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
+import { introspectHere, type Introspect, type IntrospectionAnswer } from './introspection/introspection.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
 import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
 import { FetchedScopes } from './run/fetched-scopes.js'
@@ -61,6 +61,8 @@ export interface ExecutorOptions<Viewer> {
   /** Told of every failure that no client can have caused. */
   readonly report: (error: unknown) => void
   readonly limits?: ExecutorLimits
+  /** Left out: in this thread. */
+  readonly introspect?: Introspect
 }
 
 export interface ExecutionRequest<Viewer> {
@@ -233,7 +235,7 @@ export class Executor<Viewer> {
         freshness: undefined,
       })),
       controlNodes.length === 0 ? undefined : execution.root(controlNodes),
-      introspection.length === 0 ? undefined : introspect(request, operation, introspection),
+      introspection.length === 0 ? undefined : this.introspect(request, operation, introspection),
     ])
     meter.check()
     if (controlResult !== undefined && (controlResult.data === null || controlResult.data === undefined)) {
@@ -245,6 +247,21 @@ export class Executor<Viewer> {
     errors.push(...records.errors, ...coded(controlResult?.errors), ...coded(introspected?.errors))
     errors.push(...coded(execution.datasetErrors))
     return { result: finish(data, errors, meter), freshness: records.freshness }
+  }
+
+  /** What an operation asks of the schema itself. */
+  private introspect(
+    { public: { schema, types }, document, variables }: ExecutionRequest<Viewer>,
+    operation: OperationDefinitionNode,
+    nodes: readonly FieldNode[],
+  ): Promise<IntrospectionAnswer> {
+    const { introspect = introspectHere } = this.options
+    const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+    const definitions = [
+      { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } } as const,
+      ...fragments,
+    ]
+    return introspect({ schema, types, document: { kind: Kind.DOCUMENT, definitions }, variables })
   }
 
   private prepare(request: ExecutionRequest<Viewer>): Prepared | { readonly errors: readonly GraphQLError[] } {
@@ -338,22 +355,4 @@ function finish(
     ...(errors.length === 0 ? {} : { errors }),
     extensions: { cost: { requested: Math.ceil(meter.spent), limit: meter.limit } },
   }
-}
-
-async function introspect<Viewer>(
-  request: ExecutionRequest<Viewer>,
-  operation: OperationDefinitionNode,
-  nodes: readonly FieldNode[],
-): Promise<ExecutionResult> {
-  return executeGraphQL({
-    schema: request.public.schema,
-    document: {
-      kind: Kind.DOCUMENT,
-      definitions: [
-        { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } },
-        ...request.document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION),
-      ],
-    },
-    variableValues: request.variables,
-  })
 }
