@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { readSettings, type Settings } from '../settings/settings.js'
 import { StartFailure } from '../settings/start-failure.js'
 import { startEmbeddedDatabase } from './embedded/embedded-database.js'
+import { checkDatabase } from './external/check-database.js'
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -15,8 +18,16 @@ export async function runOnDatabase(work: (pool: pg.Pool, settings: Settings) =>
     await using stack = new AsyncDisposableStack()
     let url = settings.databaseUrl
     if (url === undefined) {
+      // A command makes no database where a path is only mistyped.
+      if (!existsSync(join(settings.dataDir, 'postgres'))) {
+        throw new StartFailure(
+          `There is no database in ${settings.dataDir}; set DATA_DIR or DATABASE_URL as the gateway has it.`,
+        )
+      }
       const embedded = stack.use(await startEmbeddedDatabase({ folder: settings.dataDir, log: silent }))
       url = embedded.url
+    } else {
+      await checkDatabase(url)
     }
     const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'gateway command' })
     // Told of a connection that closes with the database; a statement that is lost with it fails by itself.

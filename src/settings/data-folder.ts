@@ -15,8 +15,8 @@ export async function prepareDataFolder(folder: string): Promise<void> {
   }
 }
 
-/** Not `recursive` of Node, which never ends where a folder says that there is none above it, such as below /proc. */
-async function makeFolder(folder: string): Promise<void> {
+/** Makes a folder and those above it; not by `recursive` of Node, which never ends where a folder says that there is none above it, such as below /proc. */
+export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder)
   } catch (error) {

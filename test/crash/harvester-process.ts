@@ -20,8 +20,8 @@ export type FromHarvester =
   | { readonly kind: 'ended'; readonly outcome: string }
   | { readonly kind: 'failed'; readonly reason: string }
 
-/** A harvest in a process of its own. */
-export class HarvesterProcess {
+/** A harvest in a process of its own; disposed of, it is killed. */
+export class HarvesterProcess implements AsyncDisposable {
   readonly #process: ChildProcess
   readonly #said: FromHarvester[] = []
   readonly #gone: Promise<unknown>
@@ -61,6 +61,10 @@ export class HarvesterProcess {
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL')
     await this.#gone
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.kill()
   }
 }
 

@@ -45,7 +45,7 @@ test(
     let standby = new HarvesterProcess()
     try {
       for (let kill = 1; kill <= kills; kill++) {
-        const harvester = standby
+        await using harvester = standby
         standby = new HarvesterProcess()
         await harvester.next('loaded')
         start(harvester, kill % 2 === 0)

@@ -1,7 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type pg from 'pg'
 import { stringify } from 'yaml'
+import { errorCode } from '../../connectors/outbound/network-faults.js'
+import { makeFolder } from '../../settings/data-folder.js'
+import { StartFailure } from '../../settings/start-failure.js'
 
 export interface Exported {
   /** Paths below the folder. */
@@ -20,7 +23,7 @@ interface StoredConnector {
 /**
  * Writes what runs as files, as the gateway reads them at its start: `connectors/<agency>/<code>.yaml`,
  * `schema/records/<theme>/<type>.json`, `schema/code-lists/<list>.json`. Retired connectors are left out, and credentials, which
- * are no part of a manifest. Files that are there are replaced; none is removed.
+ * are no part of a manifest. Files that are there are replaced; none is removed. Throws StartFailure when one cannot be written.
  */
 export async function exportConnectors(pool: pg.Pool, folder: string): Promise<Exported> {
   const connectors = await pool.query<StoredConnector>(
@@ -38,14 +41,19 @@ export async function exportConnectors(pool: pg.Pool, folder: string): Promise<E
   for (const { code, definition } of await definitions(pool, 'gateway.code_list')) {
     files.set(join('schema', 'code-lists', `${kebab(code)}.json`), jsonText(definition))
   }
-  for (const [path, text] of files) {
-    const target = join(folder, path)
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, text)
-  }
+  for (const [path, text] of files) await write(join(folder, path), text)
   return {
     files: [...files.keys()],
     paused: connectors.rows.filter(({ status }) => status === 'PAUSED').map(({ code }) => code),
+  }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await makeFolder(dirname(path))
+    await writeFile(path, text)
+  } catch (error) {
+    throw new StartFailure(`The file ${path} cannot be written (${errorCode(error)}).`, error)
   }
 }
 

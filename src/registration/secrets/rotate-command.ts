@@ -1,7 +1,8 @@
 // `npm run rotate-secrets`: encrypts all kept credentials with NEW_SECRETS_KEY instead of SECRETS_KEY.
 import { keptSecretsKey } from '../../access/kept-secrets-key.js'
-import { parseSecretsKey } from '../../access/secrets.js'
+import { parseSecretsKey, SecretUnreadable } from '../../access/secrets.js'
 import { runOnDatabase } from '../../database/run-on-database.js'
+import { StartFailure } from '../../settings/start-failure.js'
 import { rotateSecrets } from './rotate-secrets.js'
 
 const { NEW_SECRETS_KEY: next } = process.env
@@ -11,7 +12,12 @@ if (next === undefined) {
 } else {
   await runOnDatabase(async (pool, { secretsKey, dataDir }) => {
     const before = secretsKey === undefined ? await keptSecretsKey(dataDir) : parseSecretsKey(secretsKey)
-    const count = await rotateSecrets(pool, before, parseSecretsKey(next, 'NEW_SECRETS_KEY'))
-    process.stdout.write(`${count} texts were encrypted anew. Start the gateway with the new key as SECRETS_KEY.\n`)
+    const count = await rotateSecrets(pool, before, parseSecretsKey(next, 'NEW_SECRETS_KEY')).catch(explained)
+    process.stdout.write(`Encrypted anew: ${count}. Start the gateway with the new key as SECRETS_KEY.\n`)
   })
+}
+
+function explained(error: unknown): never {
+  if (!(error instanceof SecretUnreadable)) throw error
+  throw new StartFailure(`${error.message} Nothing was changed; set SECRETS_KEY to the key until now.`, error)
 }
