@@ -1,12 +1,12 @@
 import { folded } from '../connectors/mapping/text-folding.js'
 import { isReservedFieldName, upperSnake } from '../records/schema/names.js'
-import { usualFields } from './header-words.js'
+import { headerLevels, usualFields } from './header-words.js'
 
 const longest = 40
 
 /** `Số giường bệnh (cái)` → `soGiuongBenh`; undefined when no letter is left. */
 export function camelCase(text: string): string | undefined {
-  const words = folded(text)
+  const words = folded(headerLevels(text).join(' '))
     .replace(/\([^)]*\)/g, ' ')
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
@@ -24,7 +24,7 @@ export function pascalCase(text: string): string | undefined {
 
 /** A code in a manifest: `Giếng khoan 2024` → `gieng-khoan-2024`; undefined when nothing is left. */
 export function slug(text: string): string | undefined {
-  const bare = folded(text)
+  const bare = folded(headerLevels(text).join(' '))
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 50)

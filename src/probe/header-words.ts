@@ -63,9 +63,23 @@ for (const [field, headers] of Object.entries(words)) {
   for (const header of headers) byHeader.set(header, [...(byHeader.get(header) ?? []), field])
 }
 
+/** A name as programs write them, or the path of one: `tenToChuc`, `DiaChi/@maHuyen`. */
+const programName = /^[@\w.:-]+(\/[@\w.:-]+)*$/
+
+/** The levels of a header from the outermost, names of programs as words: `DiaChi/@maHuyen` → `Dia Chi`, `ma Huyen`. */
+export function headerLevels(header: string): string[] {
+  if (!programName.test(header)) return header.split(' / ')
+  return header.split('/').map((name) => name.replace(/^@?(\w+:)?/, '').replace(/([a-z0-9])([A-Z])/g, '$1 $2'))
+}
+
+/** The header of the column itself, without those above it. */
+export function lastLevel(header: string): string {
+  return headerLevels(header).at(-1) ?? header
+}
+
 /** A header without diacritics, units, signs and shortenings: `Số HS (người)` → `so hoc sinh`. */
 export function headerWords(header: string): string {
-  const bare = folded(header)
+  const bare = folded(headerLevels(header).join(' '))
     .replace(/\([^)]*\)/g, ' ')
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
@@ -77,7 +91,7 @@ export function headerWords(header: string): string {
 
 /** The usual field names for a header; its last level counts by itself too (`Toạ độ / Vĩ độ`). */
 export function usualFields(header: string): readonly string[] {
-  const last = header.split(' / ').at(-1) ?? header
+  const last = lastLevel(header)
   return byHeader.get(headerWords(header)) ?? (last === header ? [] : (byHeader.get(headerWords(last)) ?? []))
 }
 
@@ -88,7 +102,7 @@ export function isRowNumber(header: string): boolean {
 
 /** Its values are names of something, however they look: never numbers. */
 export function isCodeHeader(header: string): boolean {
-  const text = headerWords(header.split(' / ').at(-1) ?? header)
+  const text = headerWords(lastLevel(header))
   return (
     /^(ma|so hieu|ky hieu|id|code)( |$)/.test(text) ||
     /(dien thoai|phone|fax|tel|giay phep|chung nhan|can cuoc|cccd|cmnd|ma so|postcode|bien so|tai khoan|quyet dinh)/.test(

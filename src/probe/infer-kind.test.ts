@@ -17,6 +17,8 @@ describe('what is not a number stays text', () => {
     ['a letter', 'Số', ['0164A', '165', '166']],
     ['a telephone number', 'Liên hệ', ['0912345678', '0987654321']],
     ['a code by its name', 'Mã trường', ['52101', '7']],
+    ['a code by the name of its element', 'DiaChi/@maHuyen', ['540', '7']],
+    ['a tax code as programs write it', 'MaSoThue', ['4101234567', '41']],
     ['a licence number', 'Số giấy phép', ['12', '13']],
     ['numbers of one length that are all different', 'Ký tự', ['521001', '521002', '521003']],
   ])('%s', (_what, header, values) => {
@@ -88,4 +90,12 @@ test('names of fields are ASCII, valid, different, and keep off reserved words',
   expect(names).toEqual(['code', 'name', 'soGhe', 'n2024', 'column5', 'column6', 'column7', 'duongKinh'])
   expect(camelCase('!!!')).toBeUndefined()
   expect(slug('Danh sách giếng 2024.xlsx')).toBe('danh-sach-gieng-2024-xlsx')
+})
+
+test('names of elements make the names of fields that their words would make', () => {
+  expect(camelCase('SoCongChungVien')).toBe('soCongChungVien')
+  expect(slug('ToChuc')).toBe('to-chuc')
+  expect([
+    ...fieldNames(['DiaChi/ToaDo/ViDo', 'ls:TinhTrang', '@ma', 'KetQua2024/SoViec'], new Map()).values(),
+  ]).toEqual(['latitude', 'status', 'code', 'ketQua2024SoViec'])
 })

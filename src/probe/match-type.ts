@@ -1,6 +1,6 @@
 import { folded } from '../connectors/mapping/text-folding.js'
 import type { Field, RecordType } from '../records/schema/record-type.js'
-import { headerWords, isRowNumber, usualFields } from './header-words.js'
+import { headerWords, isRowNumber, lastLevel, usualFields } from './header-words.js'
 import type { ColumnProfile, TypeCandidate } from './probe-report.js'
 
 const leastLikeness = 0.6
@@ -77,8 +77,8 @@ function likeness(type: RecordType, field: Field, column: ColumnProfile): number
 function nameLikeness(type: RecordType, field: Field, header: string): number {
   const titles = [field.title, ...(field.codeList === undefined ? [] : [field.codeList.title])]
   const wanted = [...titles.flatMap(({ vi, en }) => [vi, en]), spaced(field.name)].map(headerWords)
-  const last = header.split(' / ').at(-1) ?? header
-  const whole = headerWords(header.replaceAll(' / ', ' '))
+  const last = lastLevel(header)
+  const whole = headerWords(header)
   if (wanted.includes(whole)) return 1
   if (usualFields(header).includes(field.name)) return isKeyColumn(field, header) ? 0.97 : 0.95
   if (wanted.includes(withoutSubject(whole, type))) return 0.9

@@ -1,6 +1,6 @@
 import type { ResourceDescription, SourceRow } from '../driver.js'
 import { DocumentOutline, type RowCandidate } from './document-outline.js'
-import { xmlRows, type XmlRows } from './options.js'
+import type { XmlRows } from './options.js'
 import { parseDocument } from './parse-document.js'
 import { RowReader } from './row-reader.js'
 
@@ -26,10 +26,10 @@ export async function describeDocument(
 
 async function describeRows(
   text: AsyncIterable<string>,
-  candidate: RowCandidate,
+  { rows, lists }: RowCandidate,
   sampleRows: number,
 ): Promise<ResourceDescription<XmlRows>> {
-  const selection = xmlRows.parse(candidate)
+  const selection: XmlRows = { rows, ...(lists.length > 0 && { lists }) }
   const columns = new Set<string>()
   const sample: SourceRow[] = []
   let read = 0
@@ -39,5 +39,5 @@ async function describeRows(
     for (const column of Object.keys(row.values)) columns.add(column)
     if (sample.length < sampleRows) sample.push(row)
   }
-  return { name: candidate.rows.split('/').at(-1) ?? 'rows', selection, columns: [...columns], sample }
+  return { name: rows.split('/').at(-1) ?? 'rows', selection, columns: [...columns], sample }
 }

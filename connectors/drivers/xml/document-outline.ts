@@ -11,7 +11,7 @@ export interface RowCandidate {
   /** From the root. */
   readonly rows: string
   /** From the row. */
-  readonly lists: readonly string[]
+  readonly lists: string[]
 }
 
 /** Which elements repeat in a document. Names are without namespaces. Hands itself over once it has seen enough. */

@@ -28,26 +28,28 @@ export const xmlRows = z.strictObject({
     ),
   namespaces: z
     .record(z.string().regex(/^[A-Za-z_][\w.-]*$/, { error: 'must be a prefix' }), z.string().min(1))
-    .default({})
+    .optional()
     .describe(
       'Prefixes for namespaces. The names of their elements and attributes carry the prefix (`hs:Ten`, `@hs:ma`); names of other namespaces are written without one, and attributes of other namespaces are not read.',
     ),
   lists: z
     .array(z.string().max(500).refine(isRowPath, { error: 'must be a path within the row such as Nganh' }))
-    .default([])
+    .optional()
     .describe(
       'Elements that may come several times in a row, by their path in it. Each is one column with a list, also when there is just one; its items are texts, or objects with columns of their own.',
     ),
   document: z
     .record(columnName, documentPath)
-    .default({})
+    .optional()
     .describe(
       'Columns that all rows get from one element or attribute before the first of them, such as the year of the report: { Năm: /BaoCao/@nam }.',
     ),
   whitespace: z
     .enum(['trim', 'keep'])
-    .default('trim')
-    .describe('`trim` leaves out space and line ends around a text, as printers of XML put them there.'),
+    .optional()
+    .describe(
+      '`trim`, as it is without being said, leaves out space and line ends around a text, as printers of XML put them there.',
+    ),
 })
 
 export const xmlSelection = xmlRows
@@ -64,8 +66,8 @@ export type XmlRows = z.infer<typeof xmlRows>
 
 /** Every prefix that a path uses has to be one of `namespaces`. */
 export function demandPrefixes(selection: XmlRows, context: z.RefinementCtx): void {
-  const known = new Set(Object.keys(selection.namespaces))
-  const paths = [selection.rows ?? '', ...selection.lists, ...Object.values(selection.document)]
+  const known = new Set(Object.keys(selection.namespaces ?? {}))
+  const paths = [selection.rows ?? '', ...(selection.lists ?? []), ...Object.values(selection.document ?? {})]
   for (const prefix of paths.flatMap(prefixesIn)) {
     if (!known.has(prefix)) context.addIssue({ code: 'custom', message: `namespaces has no prefix ${prefix}` })
   }

@@ -29,7 +29,7 @@ export class RowReader implements DocumentReader<SourceRow> {
   #number = 0
   #rows: SourceRow[] = []
 
-  constructor({ rows, namespaces, lists, document, whitespace }: XmlRows) {
+  constructor({ rows, namespaces = {}, lists = [], document = {}, whitespace = 'trim' }: XmlRows) {
     if (rows === undefined) throw new SourceFault('MAPPING', { detail: 'say in rows which element is a row' })
     const keepsWhitespace = whitespace === 'keep'
     this.#steps = stepsOf(rows)

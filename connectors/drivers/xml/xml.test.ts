@@ -240,7 +240,7 @@ describe('describing', () => {
     return (await driver.describe(served.source, 1)).map(({ name, selection, columns, sample }) => ({
       name,
       rows: selection.rows,
-      lists: selection.lists,
+      ...(selection.lists && { lists: selection.lists }),
       columns,
       sample: valuesOf(sample),
     }))
