@@ -6,7 +6,7 @@ import { emitGroupBy } from './emit-group-by.js'
 import { emitOrder } from './emit-order.js'
 import { emitPage, fromWhere, type PageSource } from './emit-page.js'
 import type { EmissionContext, ParentRow } from './emission-context.js'
-import { emitFoundRows, emitRows, joinCondition } from './emit-rows.js'
+import { besideParent, emitFoundRows, emitRows } from './emit-rows.js'
 import { emitSources } from './emit-sources.js'
 
 /**
@@ -118,7 +118,7 @@ export function emitMatch(
   const conditions: string[] = []
   let distance: string | undefined
   let relevance: string | undefined
-  if (parent !== undefined) conditions.push(joinCondition(parent.relation, parent.row, row))
+  if (parent !== undefined) conditions.push(besideParent(parent.relation, parent.row, row))
   if (plan.scoped) {
     const ids = [...new Set(plan.scope.map((resource) => resource.datasetId))]
     conditions.push(`${row.column('_dataset')} = any(${emission.value(ids, 'int[]')})`)

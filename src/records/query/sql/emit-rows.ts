@@ -72,6 +72,19 @@ export function joinCondition(relation: ToOne | ToMany, parent: Row, target: Row
   }
 }
 
+/**
+ * The same for the rows that are looked for beside one parent. Where a parent of another dataset has none, its key is taken for
+ * null: a condition on the parent alone would be a step of the plan that every row passes through, a fifth of a count's time.
+ */
+export function besideParent(relation: ToMany, parent: Row, target: Row): string {
+  const { field, reference, targetDatasetId } = relation
+  if (relation.kind !== 'reverse' || reference.cardinality !== 'one' || typeof targetDatasetId !== 'number') {
+    return joinCondition(relation, parent, target)
+  }
+  const key = `case when ${sameDataset(parent, targetDatasetId, target)} then ${parent.column('_key')} end`
+  return `${target.column(field.name)} = (${key})`
+}
+
 function sameDataset(referred: Row, datasetId: number | undefined, referring: Row): string {
   return datasetId === undefined
     ? `${referred.column('_dataset')} = ${referring.column('_dataset')}`
