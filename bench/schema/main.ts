@@ -111,6 +111,35 @@ rows.push(
 )
 for (const { failures } of noticed) if (failures[0] !== undefined) console.error(failures[0])
 
+// Older schemas that somebody still uses, each of them asked as the first was.
+const older = 5
+const followers = createClient({ url: `ws://127.0.0.1:${port}/graphql`, webSocketImpl: WebSocket, lazy: false })
+stack.defer(() => followers.dispose())
+const single = await memory()
+for (let schema = 1; schema <= older; schema += 1) {
+  for (let number = 1; number <= Math.min(types, 20); number += 1) await askUnavailable(questionOf(number))
+  followers.subscribe(
+    { query: 'subscription { station1Changes { cursor } }' },
+    { next: silent, error: end, complete: end },
+  )
+  // It has begun once a question that was sent after it is answered.
+  const answered = Promise.withResolvers<undefined>()
+  followers.subscribe(
+    { query: '{ __typename }' },
+    {
+      next: silent,
+      error: answered.reject,
+      complete: () => {
+        answered.resolve(undefined)
+      },
+    },
+  )
+  await answered.promise
+  await accept(stationType(3, swaps + 1 + schema))
+}
+const several = await memory()
+await followers.dispose()
+
 // One that asks for all of it.
 const beside = askSteadily(port, questionOf(2))
 const introspection = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true })
@@ -118,11 +147,16 @@ const first = await timed(() => ask(port, introspection))
 const again = await timed(() => ask(port, introspection))
 const { longest } = await beside()
 const whole = await memory()
+const perSchema = (several.heapUsed - single.heapUsed) / older
 rows.push(
   ['introspection, the first time and again', `${ms(first)}, ${ms(again)}`, ''],
   ['a query beside it, at most', ms(longest), ''],
-  ['heap that a schema adds of which all was asked', mb(whole.heapUsed - after.heapUsed), '200 MB'],
-  ['RSS', mb(whole.rss), ''],
+  ['heap that each older schema takes which is still followed', mb(perSchema), '200 MB'],
+  [
+    'RSS before the changes, after them, after introspection',
+    `${mb(before.rss)}, ${mb(after.rss)}, ${mb(whole.rss)}`,
+    '',
+  ],
 )
 console.log(markdown(rows))
 

@@ -5,8 +5,8 @@ import {
   Kind,
   parse,
   type DefinitionNode,
+  type FieldDefinitionNode,
   type GraphQLAbstractType,
-  type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLNamedType,
 } from 'graphql'
@@ -15,9 +15,10 @@ import type { Definition } from './definition.js'
 import { lazyMap } from './lazy-map.js'
 import { queryFields, recordInterfaces, subscriptionFields } from './object-definitions.js'
 import { codeListDefinitions, typeDefinitions } from './record-type-definitions.js'
-import { fieldConfig, typeFromDefinition, type TypeNamed } from './type-from-definition.js'
+import type { TypeNamed } from './field-config.js'
+import { fieldOf, LazyObjectType } from './lazy-object-type.js'
+import { typeFromDefinition } from './type-from-definition.js'
 
-type Fields = ReturnType<GraphQLObjectType['getFields']>
 type Implementations = ReturnType<GraphQLSchema['getImplementations']>
 
 /**
@@ -28,8 +29,8 @@ type Implementations = ReturnType<GraphQLSchema['getImplementations']>
 export class LazySchema extends GraphQLSchema {
   private readonly made = new Map<string, GraphQLNamedType>()
   private readonly implementations = new Map<string, Implementations>()
-  private readonly query: RootType
-  private readonly subscription: RootType
+  private readonly query: LazyObjectType
+  private readonly subscription: LazyObjectType
   private definitions: ReadonlyMap<string, () => readonly Definition[]> | undefined
   private typeMap: Record<string, GraphQLNamedType> | undefined
 
@@ -41,12 +42,12 @@ export class LazySchema extends GraphQLSchema {
     // Record types were checked when they were built; a test validates what is made of them.
     super({ description: base.description, directives: base.getDirectives(), assumeValid: true })
     const all = (of: typeof queryFields) => (): Definition[] => [...types.types.values()].flatMap(of)
-    this.query = new RootType(base.getQueryType(), all(queryFields), this.typeNamed)
-    this.subscription = new RootType(base.getSubscriptionType(), all(subscriptionFields), this.typeNamed)
+    this.query = rootType(base.getQueryType(), all(queryFields), this.typeNamed)
+    this.subscription = rootType(base.getSubscriptionType(), all(subscriptionFields), this.typeNamed)
     for (const root of [this.query, this.subscription]) this.made.set(root.name, root)
   }
 
-  override getQueryType(): RootType {
+  override getQueryType(): LazyObjectType {
     return this.query
   }
 
@@ -54,7 +55,7 @@ export class LazySchema extends GraphQLSchema {
     return this.base.getMutationType()
   }
 
-  override getSubscriptionType(): RootType {
+  override getSubscriptionType(): LazyObjectType {
     return this.subscription
   }
 
@@ -129,46 +130,30 @@ export class LazySchema extends GraphQLSchema {
   }
 }
 
-/** Query or Subscription: the base's fields and, each made when it is asked for, those of record types. */
-class RootType extends GraphQLObjectType {
-  private readonly ownFields: Fields | undefined
-  private fields: Fields | undefined
+/** Query or Subscription: the base's fields and those of record types. */
+function rootType(
+  base: GraphQLObjectType | null | undefined,
+  all: () => readonly Definition[],
+  typeNamed: TypeNamed,
+): LazyObjectType {
+  if (!base) throw new Error('The base of a public schema has a Query and a Subscription.')
+  const { name, description } = base
+  const own = base.getFields()
+  let definitions: ReadonlyMap<string, Definition> = new Map()
+  return new LazyObjectType({
+    name,
+    description,
+    fieldNames: () => {
+      definitions = new Map(all().map((definition) => [definition.name, definition]))
+      return [...Object.keys(own), ...definitions.keys()]
+    },
+    fieldNamed: (field) => own[field] ?? fieldOf(name, parsedField(definitions.get(field)), typeNamed),
+  })
+}
 
-  constructor(
-    base: GraphQLObjectType | null | undefined,
-    private readonly definitions: () => readonly Definition[],
-    private readonly typeNamed: TypeNamed,
-  ) {
-    if (!base) throw new Error('The base of a public schema has a Query and a Subscription.')
-    super({ name: base.name, description: base.description, fields: {} })
-    this.ownFields = base.getFields()
-  }
-
-  override getFields(): Fields {
-    this.fields ??= this.collectFields()
-    return this.fields
-  }
-
-  private collectFields(): Fields {
-    const own = this.ownFields ?? {}
-    const definitions = new Map(this.definitions().map((definition) => [definition.name, definition]))
-    return lazyMap(
-      [...Object.keys(own), ...definitions.keys()],
-      (name) => own[name] ?? this.field(definitions.get(name)),
-    )
-  }
-
-  private field(definition: Definition | undefined): GraphQLField<unknown, unknown> {
-    const node = definition === undefined ? undefined : parsed(`type ${this.name} { ${definition.sdl()} }`)
-    if (definition === undefined || node?.kind !== Kind.OBJECT_TYPE_DEFINITION) throw new Error('Not a root field.')
-    const [fieldNode] = node.fields ?? []
-    if (fieldNode === undefined) throw new Error(`${definition.name} has no definition.`)
-    // A type of this field alone: so the field is graphql-js' own work.
-    const fields = { [definition.name]: fieldConfig(fieldNode, this.typeNamed) }
-    const field = new GraphQLObjectType({ name: this.name, fields }).getFields()[definition.name]
-    if (field === undefined) throw new Error(`${definition.name} is no field of ${this.name}.`)
-    return field
-  }
+function parsedField(definition: Definition | undefined): FieldDefinitionNode | undefined {
+  const type = definition === undefined ? undefined : parsed(`type Root { ${definition.sdl()} }`)
+  return type?.kind === Kind.OBJECT_TYPE_DEFINITION ? type.fields?.[0] : undefined
 }
 
 function parsed(sdl: string): DefinitionNode {
