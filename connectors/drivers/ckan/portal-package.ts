@@ -80,6 +80,7 @@ const driverFor: ReadonlyMap<string, string> = new Map([
   ['TSV', 'csv'],
   ['XLSX', 'xlsx'],
   ['JSON', 'rest-json'],
+  ['XML', 'xml'],
 ])
 
 function named(resources: readonly PortalResource[], withIds = false): string {

@@ -3,6 +3,14 @@ import { NotModified } from '../../../connectors/drivers/driver.js'
 
 const statesSchema = z.object({ fingerprint: z.string(), states: z.record(z.string(), z.string()) })
 
+/** Under what the memory of a run has the states. */
+export const statesName = 'gateway.states'
+
+/** The memory of a run by which nothing is taken for unchanged on the source's own word; ETags still count, since they are of the bytes. */
+export function withoutStates(memory: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(memory).filter(([name]) => name !== statesName))
+}
+
 /** Asks the source in what state a part of it is; undefined: it does not say, or not so that it can be relied on. */
 export type StateOf = (part: string) => Promise<string | undefined>
 

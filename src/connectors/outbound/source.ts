@@ -16,7 +16,7 @@ import { defaultLimits, type Limits } from './limits.js'
 import { isLocal, openLocal } from './local-file.js'
 import type { Outbound } from './outbound.js'
 import { withRetries } from './retries.js'
-import { SourceStates, type StateOf } from './source-states.js'
+import { SourceStates, statesName, type StateOf } from './source-states.js'
 import {
   conditionOf,
   headersDigest,
@@ -64,7 +64,6 @@ export function createSource<Options>(settings: SourceSettings<Options>): RunSou
 }
 
 const visitsName = 'gateway.visits'
-const statesName = 'gateway.states'
 /** Under what the memory of a run has the mark from which an incremental reading may go on. */
 export const markName = 'gateway.mark'
 /** Under what it has the moment of which the source says that its data are, RFC 3339. */
