@@ -331,6 +331,7 @@ describe('a portal of another make', () => {
 
 test('options name a dataset or a resource', () => {
   expect(ckanOptions.safeParse({ endpoint: 'https://portal.example' }).success).toBe(false)
+  expect(ckanOptions.safeParse({ endpoint: 'http://[', package: 'd' }).success).toBe(false)
   expect(ckanOptions.safeParse({ endpoint: 'ftp://portal.example', package: 'd' }).success).toBe(false)
   expect(ckanOptions.safeParse({ endpoint: 'https://portal.example', package: 'd', apiKey: 'x' }).success).toBe(false)
 })

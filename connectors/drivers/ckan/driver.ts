@@ -14,7 +14,7 @@ export const driver: Driver<CkanOptions, CkanSelection> = {
   title: { vi: 'Cổng dữ liệu CKAN', en: 'CKAN data portal' },
   options: ckanOptions,
   selection: ckanSelection,
-  // Filters are for equal values only, so there is no asking for what changed.
+  // Filters are for equal values only, so there is no asking for what changed. All rows can be had, so none are asked for by key.
   capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
 
   async check(source) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const address = z.string().regex(/^https?:\/\//, { error: 'must begin with http:// or https://' })
+const address = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
 const actionPath = z.string().regex(/^\//, { error: 'must begin with /' })
 const name = z.string().min(1).max(300)
 

@@ -73,6 +73,13 @@ describe('a dataset', () => {
     expect((await act('package_show', { id: idOf('diem') })).result).toEqual(result)
   })
 
+  test('has a page for people that says what it is made by and where its rows are', async () => {
+    const page = await (await fetch(`${running.url}/dataset/diem`)).text()
+    expect(page).toContain('<meta name="generator" content="ckan')
+    const [, rows = ''] = /<a href="([^"]+)">Bảng/u.exec(page) ?? []
+    expect((await fetch(`${running.url}${rows}`)).status).toBe(200)
+  })
+
   test('that is not there is not found, one that is not named is no question', async () => {
     expect(await act('package_show', { id: 'khac' })).toMatchObject({
       status: 404,

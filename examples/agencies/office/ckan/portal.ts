@@ -1,4 +1,5 @@
 import type { SiteDocument } from '../site.js'
+import { datasetPage } from './dataset-page.js'
 import { searchedRows } from './datastore-search.js'
 import { idOf, invalid, notFound, succeeded, type PortalSite } from './envelope.js'
 import { shownPackage, uploadId } from './package-show.js'
@@ -6,7 +7,7 @@ import { loadTable, type PortalDataset, type Table } from './portal-dataset.js'
 
 type Answer = (query: URLSearchParams) => unknown
 
-/** What a CKAN portal answers to who only reads: four actions of its API over these datasets. */
+/** What a CKAN portal answers to who only reads: a page for each of these datasets, and four actions of its API. */
 export function ckanPortal(site: PortalSite, datasets: readonly PortalDataset[]): SiteDocument[] {
   const tables = new Map(
     datasets.flatMap((dataset) =>
@@ -25,6 +26,7 @@ export function ckanPortal(site: PortalSite, datasets: readonly PortalDataset[])
     body: (query) => succeeded(site, name, answer(query)),
   })
   return [
+    ...datasets.map((dataset) => datasetPage(site, dataset)),
     action('status_show', 'về cổng dữ liệu', '', () => statusOf(site)),
     action('package_list', 'các bộ dữ liệu', '', () => datasets.map(({ name }) => name).sort()),
     action('package_show', 'một bộ dữ liệu', `?id=${datasets[0]?.name ?? ''}`, (query) => {
