@@ -73,6 +73,8 @@ export interface ResourceDescription<Selection> {
   readonly selection: Selection
   readonly columns: readonly string[]
   readonly sample: readonly SourceRow[]
+  /** Programs wrote the rows, one element each: none of them is a title or a total, and no value stands for the rows below it. */
+  readonly isStructured?: boolean
 }
 
 /** What a driver is given for one run: the only way out to the network, its settings, and what the last run remembered. */

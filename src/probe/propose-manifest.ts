@@ -39,7 +39,7 @@ export async function proposeManifest(
   references: ReferencePorts,
 ): Promise<Proposal> {
   const { described, input, today } = question
-  const { steps, rows, notes } = await proposeSteps(described.columns, described.sample)
+  const { steps, rows, notes } = await proposeSteps(described)
   const columns = profileColumns(described.columns, rows)
   const title = titleOf(question)
   const context = [described.name, question.fileName ?? '', input.title ?? ''].join(' ')

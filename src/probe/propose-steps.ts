@@ -1,6 +1,5 @@
-import type { SourceRow } from '../../connectors/drivers/driver.js'
+import type { ResourceDescription, SourceRow } from '../../connectors/drivers/driver.js'
 import { applyStep } from '../connectors/mapping/row-steps.js'
-import { folded } from '../connectors/mapping/text-folding.js'
 import { shownText } from '../connectors/mapping/value-text.js'
 import { rowStepSchema } from '../connectors/manifest/row-step.js'
 import type { Bilingual } from '../records/schema/record-type.js'
@@ -14,10 +13,16 @@ export interface ProposedSteps {
   readonly notes: readonly (Bilingual & { readonly column: string | undefined })[]
 }
 
-const totals = /^(tong( so| cong)?|cong|total)\b/
+/** With their marks, since `Công ty` is none. */
+const totals = /^(tổng(?! (hội|công ty|cục|kho|đài)(?!\p{L}))|cộng|tong (so|cong)|cong( |:|$)|total)(?!\p{L})/iu
 
-/** The row steps that a list made for people needs: without totals and notes, with merged cells filled. */
-export async function proposeSteps(columns: readonly string[], sample: readonly SourceRow[]): Promise<ProposedSteps> {
+/** The row steps that a list made for people needs: without totals and notes, with merged cells filled. Programs make none. */
+export async function proposeSteps({
+  columns,
+  sample,
+  isStructured = false,
+}: ResourceDescription<unknown>): Promise<ProposedSteps> {
+  if (isStructured) return { steps: [], rows: sample, notes: [] }
   const steps: Readonly<Record<string, unknown>>[] = []
   const notes: (Bilingual & { column: string | undefined })[] = []
   let rows = sample
@@ -35,7 +40,9 @@ export async function proposeSteps(columns: readonly string[], sample: readonly 
     })
   }
   for (const column of number === undefined ? columns : []) {
-    const written = [...new Set(rows.map((row) => textOf(row, column)).filter((text) => totals.test(folded(text))))]
+    const written = [
+      ...new Set(rows.map((row) => textOf(row, column)).filter((text) => totals.test(text.normalize('NFC')))),
+    ]
     if (written.length === 0 || written.length > 5) continue
     await add({ where: { column, notEquals: written } })
     notes.push({

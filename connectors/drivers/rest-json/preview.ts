@@ -15,6 +15,7 @@ export function listsIn(document: SourceValue, sampleRows: number): ResourceDesc
       selection: restJsonSelection.parse({ items: names.length === 0 ? '@' : names.map(asIdentifier).join('.') }),
       columns: [...columns],
       sample: items.slice(0, sampleRows).map((item, index) => ({ number: index + 1, values: valuesOf(item) })),
+      isStructured: true,
     }
   })
 }

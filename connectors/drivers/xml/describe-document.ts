@@ -39,5 +39,5 @@ async function describeRows(
     for (const column of Object.keys(row.values)) columns.add(column)
     if (sample.length < sampleRows) sample.push(row)
   }
-  return { name: rows.split('/').at(-1) ?? 'rows', selection, columns: [...columns], sample }
+  return { name: rows.split('/').at(-1) ?? 'rows', selection, columns: [...columns], sample, isStructured: true }
 }
