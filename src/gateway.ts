@@ -111,6 +111,7 @@ export interface Gateway {
 export async function openGateway(options: GatewayOptions, parts: Parts): Promise<Gateway> {
   const { databaseUrl, filesWin, log, outbound, timeZone } = options
   const folder = (name: string): string => join(options.folder, name)
+  await outbound.refuse(databaseUrl)
   const dataSource = await openControlDatabase(databaseUrl, [...controlEntities, ...registrationEntities])
   parts.add('control plane', () => dataSource.destroy())
   const pool = new pg.Pool({

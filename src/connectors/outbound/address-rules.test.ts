@@ -109,9 +109,12 @@ describe('the allow list', () => {
     }
   })
 
-  test.each(['10.0.0.0/99', 'http://a/b', 'a b/c', 'a?b'])('refuses the entry "%s" by name', (entry) => {
-    expect(() => new AllowList(entry)).toThrow('OUTBOUND_ALLOW: "')
-  })
+  test.each(['!10.1.0.5', '!db.internal:5432', '10.0.0.0/99', 'http://a/b', 'a b/c', 'a?b'])(
+    'refuses the entry "%s" by name',
+    (entry) => {
+      expect(() => new AllowList(entry)).toThrow('OUTBOUND_ALLOW: "')
+    },
+  )
 
   test('brings every spelling of an entry to one form', () => {
     expect(new AllowList('[::1]:8080').permits('[::1]', '8080', '::1')).toBe(true)

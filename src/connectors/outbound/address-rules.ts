@@ -38,6 +38,7 @@ const metadata = [
   'fd20:ce::254/128',
 ]
 
+const thisMachine = blockList(['127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128'])
 const closed = blockList([...closedIpv4, ...closedIpv6])
 const open = blockList(openIpv6)
 const metadataList = blockList(metadata)
@@ -53,6 +54,11 @@ export function isPublicAddress(address: string): boolean {
 export function isMetadataAddress(address: string): boolean {
   const plain = unmapped(address)
   return plain !== undefined && metadataList.check(plain, isIP(plain) === 4 ? 'ipv4' : 'ipv6')
+}
+
+/** An address that whoever is on this machine reaches it by; takes what `unmapped` gives. */
+export function isThisMachine(address: string): boolean {
+  return thisMachine.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
 }
 
 /** An IPv4 address written as IPv6 (`::ffff:7f00:1`) is that IPv4 address: the sockets reach the same host. */

@@ -1,4 +1,6 @@
 import type { LookupAddress } from 'node:dns'
+import { isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { SourceFault } from '../../errors/source-fault.js'
 import { agencyServer, type AgencyServer } from './agency-server.fixture.js'
@@ -124,6 +126,62 @@ describe('a name', () => {
 
   test('that does not resolve does not answer', async () => {
     expect(await ask('http://nowhere.test/')).toBe('UNREACHABLE')
+  })
+})
+
+describe("the gateway's own database", () => {
+  const own = Object.values(networkInterfaces()).flatMap((found = []) => found.map((one) => one.address))
+
+  /** Asks with everything allowed and the canary for the database; `childs`: as a child process would, by what its parent allows. */
+  async function askDatabase(host: string, childs: boolean): Promise<string> {
+    const allow = `0.0.0.0/0, ::/0, data.internal, ${host}`
+    await using parent = createOutbound({ allow, resolve })
+    await parent.refuse(`postgres://gateway:secret@127.0.0.1:${port()}/postgres`)
+    await using outbound = createOutbound({ allow: childs ? parent.allowed() : allow, resolve })
+    if (!childs) await outbound.refuse(`postgres://gateway:secret@127.0.0.1:${port()}/postgres`)
+    const url = `http://${host}:${port()}/`
+    await using source = createSource({
+      outbound,
+      options: { url },
+      resolver: { sample: () => undefined, file: () => Promise.resolve(undefined) },
+      signal: new AbortController().signal,
+      limits: { attempts: 1 },
+    })
+    return await source.request(url).then(
+      (answer) => answer.text(),
+      (error: unknown) => (error instanceof SourceFault ? error.code : String(error)),
+    )
+  }
+
+  test.each(['127.0.0.1', '127.0.0.2', '0', '[::1]', '[::ffff:127.0.0.1]', 'data.internal', 'localhost'])(
+    'is never reached at %s, whatever is allowed',
+    async (host) => {
+      answers = [[{ address: '127.0.0.1', family: 4 }]]
+      const before = canary.connections
+      expect(await askDatabase(host, false)).toBe('ADDRESS_REFUSED')
+      expect(await askDatabase(host, true)).toBe('ADDRESS_REFUSED')
+      expect(canary.connections).toBe(before)
+    },
+  )
+
+  test("is not reached by the machine's other addresses either; other ports are", async () => {
+    await using outbound = createOutbound({ allow: '0.0.0.0/0, ::/0', resolve })
+    await outbound.refuse('postgres://gateway@127.0.0.1/data')
+    const places = outbound.allowed()
+    for (const one of own) expect(places).toContain(isIP(one) === 6 && one !== '::1' ? `![${one}]:5432` : ':5432')
+    expect(await ask(`http://127.0.0.1:${port()}/`, places)).toBe('secret')
+  })
+
+  test('is known by all addresses of its name', async () => {
+    answers = [
+      [
+        { address: '10.1.0.5', family: 4 },
+        { address: 'fd00::5', family: 6 },
+      ],
+    ]
+    await using outbound = createOutbound({ resolve })
+    await outbound.refuse('postgres://gateway@db.internal:6432/data')
+    expect(outbound.allowed()).toBe('!10.1.0.5:6432,![fd00::5]:6432')
   })
 })
 

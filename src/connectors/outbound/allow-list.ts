@@ -1,13 +1,16 @@
 import { isIP, type BlockList } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { blockList, isMetadataAddress, isPublicAddress, unmapped } from './address-rules.js'
+import { blockList, isMetadataAddress, isPublicAddress, isThisMachine, unmapped } from './address-rules.js'
 
 /**
  * What besides the public internet may be reached: names or addresses, with or without a port, and networks. An entry for a
- * name allows all that the name resolves to, on this port only when it names one.
+ * name allows all that the name resolves to, on this port only when it names one. An address and port with `!` before them are never
+ * reached, whatever else is allowed.
  */
 export class AllowList {
   readonly #hosts = new Set<string>()
+  /** Each an address and a port. */
+  readonly #never = new Set<string>()
   readonly #written: readonly string[]
   readonly #networks: BlockList
 
@@ -15,7 +18,8 @@ export class AllowList {
   constructor(list = '') {
     const networks: string[] = []
     for (const entry of list.split(/[\s,]+/).filter((part) => part !== '')) {
-      if (entry.includes('/')) networks.push(networkOf(entry))
+      if (entry.startsWith('!')) this.#never.add(placeOf(entry))
+      else if (entry.includes('/')) networks.push(networkOf(entry))
       else this.#hosts.add(hostOf(entry))
     }
     this.#written = networks
@@ -24,7 +28,16 @@ export class AllowList {
 
   /** All that is allowed now, as `OUTBOUND_ALLOW` writes it: makes an equal list in another process. */
   toString(): string {
-    return [...this.#hosts, ...this.#written].join(',')
+    const never = [...this.#never].map((refused) => {
+      const [address = '', port = ''] = refused.split(' ')
+      return isIP(address) === 6 ? `![${address}]:${port}` : `!${address}:${port}`
+    })
+    return [...this.#hosts, ...this.#written, ...never].join(',')
+  }
+
+  /** Never lets a connection go there. Takes an IPv4 or IPv6 literal without brackets. */
+  refuse(address: string, port: string): void {
+    this.#never.add(place(address, port))
   }
 
   /** Allows the host and port of this URL, such as a sample agency that main started. */
@@ -42,6 +55,7 @@ export class AllowList {
   permits(hostname: string, port: string, address: string): boolean {
     const plain = unmapped(address)
     if (plain === undefined || isMetadataAddress(plain)) return false
+    if (this.#never.has(place(plain, port))) return false
     if (isPublicAddress(plain) || this.names(hostname, port)) return true
     return this.#networks.check(plain, isIP(plain) === 4 ? 'ipv4' : 'ipv6')
   }
@@ -54,6 +68,21 @@ export function defaultPort(protocol: string): string {
 function networkOf(entry: string): string {
   if (!ipaddr.isValidCIDR(entry)) throw new Error(`OUTBOUND_ALLOW: "${entry}" is not a network such as 10.1.0.0/16.`)
   return entry
+}
+
+function placeOf(entry: string): string {
+  const [, sixth, fourth, port] = /^!(?:\[(.+)\]|([^[\]:]+)):(\d{1,5})$/.exec(entry) ?? []
+  const address = sixth ?? fourth ?? ''
+  if (port === undefined || isIP(address) === 0) {
+    throw new Error(`OUTBOUND_ALLOW: "${entry}" is not an address with its port such as !10.1.0.5:5432.`)
+  }
+  return place(address, port)
+}
+
+/** All addresses of loopback, and those that mean "this machine", lead to the same servers. */
+function place(address: string, port: string): string {
+  const plain = unmapped(address) ?? address
+  return `${isThisMachine(plain) ? '127.0.0.1' : plain} ${port}`
 }
 
 function hostOf(entry: string): string {

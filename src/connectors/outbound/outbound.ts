@@ -1,14 +1,17 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import type { SecureContext } from 'node:tls'
 import { Agent, buildConnector, Pool } from 'undici'
 import { SourceFault } from '../../errors/source-fault.js'
+import { isThisMachine, unmapped } from './address-rules.js'
 import { AllowList, defaultPort } from './allow-list.js'
 import { contextTrusting } from './certificate-authority.js'
 import { defaultLimits } from './limits.js'
 
 /** An agency's server is not ours to flood. */
 const connectionsAnOrigin = 8
+const postgresPort = '5432'
 /** Whose connections are kept open: few agencies have an authority of their own. */
 const mostAuthorities = 50
 
@@ -22,6 +25,8 @@ export interface Outbound extends AsyncDisposable {
   agentTrusting(ca: string | undefined): Agent
   /** Allows the host and port of this URL from now on, whatever its address. */
   allow(url: string | URL): void
+  /** Never connects to where this URL leads, whatever is allowed: the gateway's own database is not for manifests to reach. */
+  refuse(url: string): Promise<void>
   /** What is allowed now, as OUTBOUND_ALLOW writes it: gives a child process the same way out. */
   allowed(): string
   /** Throws ADDRESS_REFUSED for a URL that must not even be tried. `declaredPorts`: those that the manifest names itself. */
@@ -33,6 +38,7 @@ export function createOutbound(
   settings: { readonly allow?: string | undefined; readonly resolve?: Resolve } = {},
 ): Outbound {
   const allowed = new AllowList(settings.allow)
+  const resolve = settings.resolve ?? resolveByDns
   const open = (secureContext?: SecureContext): Agent =>
     new Agent({
       allowH2: false,
@@ -40,7 +46,7 @@ export function createOutbound(
         new Pool(origin, {
           allowH2: false,
           connections: connectionsAnOrigin,
-          connect: guardedConnector(new URL(origin), allowed, settings.resolve ?? resolveByDns, secureContext),
+          connect: guardedConnector(new URL(origin), allowed, resolve, secureContext),
         }),
     })
   const agent = open()
@@ -64,6 +70,14 @@ export function createOutbound(
     },
     allow: (url) => {
       allowed.allow(url)
+    },
+    async refuse(url) {
+      const { hostname, port } = new URL(url)
+      const literal = literalOf(hostname)
+      const addresses = literal === undefined ? (await resolve(hostname)).map(({ address }) => address) : [literal]
+      for (const address of addresses.some(isOwn) ? [...addresses, ...ownAddresses()] : addresses) {
+        allowed.refuse(address, port === '' ? postgresPort : port)
+      }
     },
     allowed: () => allowed.toString(),
     admit(url, declaredPorts) {
@@ -134,6 +148,16 @@ function resolveByDns(hostname: string): Promise<readonly LookupAddress[]> {
       else reject(error)
     })
   })
+}
+
+/** This machine's, on all its networks: a server that listens on loopback often does on them as well. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address))
+}
+
+function isOwn(address: string): boolean {
+  const plain = unmapped(address)
+  return plain !== undefined && (isThisMachine(plain) || ownAddresses().includes(plain))
 }
 
 function literalOf(hostname: string): string | undefined {
