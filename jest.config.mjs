@@ -7,7 +7,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/bench/node_modules', '<rootDir>/data'],
   globalSetup: '<rootDir>/test/support/start-postgres.mjs',
   globalTeardown: '<rootDir>/test/support/stop-postgres.mjs',
-  testTimeout: 60_000,
+  // Hooks harvest whole agencies. One that a busy machine does not finish in time is given up with all that it has opened.
+  testTimeout: 120_000,
   maxWorkers: 2,
   // A test that fails half-way leaves things open, and must not keep the whole run waiting.
   forceExit: true,
