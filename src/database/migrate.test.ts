@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js'
+import { StartFailure } from '../settings/start-failure.js'
 import { openControlDatabase } from './migrate.js'
 
 let database: TestDatabase
@@ -23,6 +24,33 @@ test('migrates an empty database, and a second start finds nothing to do', async
   }
   expect(applied[0]).toContainEqual({ id: 1, name: 'Foundation1700000000001' })
   expect(applied[1]).toEqual(applied[0])
+})
+
+test('replicas that start at once on an empty database migrate it once', async () => {
+  const empty = await createTestDatabase()
+  try {
+    const sources = await Promise.all(Array.from({ length: 4 }, () => openControlDatabase(empty.url)))
+    await Promise.all(sources.map((source) => source.destroy()))
+    const { rows } = await empty.pool.query('select name from gateway.migrations group by name having count(*) > 1')
+    expect(rows).toEqual([])
+  } finally {
+    await empty.dispose()
+  }
+})
+
+test('a database that a newer gateway has changed is refused by an older one', async () => {
+  const newer = await createTestDatabase()
+  try {
+    await (await openControlDatabase(newer.url)).destroy()
+    await newer.pool.query(`insert into gateway.migrations (timestamp, name) values (1, 'Tomorrow1')`)
+    await expect(openControlDatabase(newer.url)).rejects.toThrow(
+      new StartFailure(
+        'The database was changed by a newer version of the gateway (Tomorrow1): start that one, or restore a backup from before it.',
+      ),
+    )
+  } finally {
+    await newer.dispose()
+  }
 })
 
 test('folds case and Vietnamese diacritics, đ too, whether composed or decomposed', async () => {

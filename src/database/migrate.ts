@@ -1,4 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm'
+import { z } from 'zod'
+import { StartFailure } from '../settings/start-failure.js'
 import { Foundation1700000000001 } from './migrations/0001-foundation.js'
 import { PlanSeed1700000000002 } from './migrations/0002-plan-seed.js'
 import { RecordQueries1700000000005 } from './migrations/0005-record-queries.js'
@@ -36,7 +38,10 @@ const migrations = [
 
 export type Entities = NonNullable<DataSourceOptions['entities']>
 
-/** The control plane's connection: TypeORM over the given database, with all migrations applied. Destroy it when done. */
+/**
+ * The control plane's connection: TypeORM over the given database, with all migrations applied, once over all replicas that start.
+ * Destroy it when done. Throws StartFailure for a database that a newer gateway has changed.
+ */
 export async function openControlDatabase(url: string, entities: Entities = []): Promise<DataSource> {
   const source = new DataSource({
     type: 'postgres',
@@ -56,11 +61,35 @@ export async function openControlDatabase(url: string, entities: Entities = []):
   })
   await source.initialize()
   try {
-    await source.query('create schema if not exists gateway')
-    await source.runMigrations()
+    await migrate(source)
   } catch (error) {
     await source.destroy()
     throw error
   }
   return source
+}
+
+async function migrate(source: DataSource): Promise<void> {
+  const session = source.createQueryRunner()
+  const place = `hashtextextended('gateway migrations', 0)`
+  try {
+    await session.query(`select pg_advisory_lock(${place})`)
+    await session.query('create schema if not exists gateway')
+    await source.runMigrations()
+    await refuseNewer(source)
+    await session.query(`select pg_advisory_unlock(${place})`)
+  } finally {
+    await session.release()
+  }
+}
+
+async function refuseNewer(source: DataSource): Promise<void> {
+  const known = migrations.map(({ name }) => name)
+  const newer = z
+    .array(z.object({ name: z.string() }))
+    .parse(await source.query('select name from gateway.migrations where name <> all ($1) order by id', [known]))
+  if (newer.length === 0) return
+  throw new StartFailure(
+    `The database was changed by a newer version of the gateway (${newer.map(({ name }) => name).join(', ')}): start that one, or restore a backup from before it.`,
+  )
 }
