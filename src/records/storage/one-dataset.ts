@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { GatewayError } from '../../errors/gateway-error.js'
+import { isWholeKey } from '../schema/check-record-type.js'
 import type { RecordType } from '../schema/record-type.js'
 import { tableSchemaOf } from '../schema/table-schema.js'
 
@@ -28,7 +29,13 @@ const statement = `
  * side that is one record: two records could answer for it. Ask it in the transaction of what may have made it so.
  */
 export async function refuseSecondDataset(client: Pool | PoolClient, types: Iterable<RecordType>): Promise<void> {
-  await refuseSecondDatasetOf(client, [...types].map(tableSchemaOf))
+  const single = [...types].filter(isSingleSomewhere)
+  if (single.length > 0) await refuseSecondDatasetOf(client, single.map(tableSchemaOf))
+}
+
+/** Few are, and the others need not go to the database with each change. */
+function isSingleSomewhere(type: RecordType): boolean {
+  return type.fields.some((field) => field.reference?.reverse !== undefined && isWholeKey(type, field))
 }
 
 /** The same for stored definitions. */

@@ -57,7 +57,7 @@ export async function readStoredSchemas(client: Pool | ClientBase, types: Record
      ),
      joined as (
        select part, code, stored.version, stored.origin, stored.definition, stored.digest
-       from given full join (select * from stored where definition <> 'null') as stored using (part, code)
+       from given full join (select * from stored where digest <> '') as stored using (part, code)
        where stored.digest is distinct from given.digest
      )
      select
