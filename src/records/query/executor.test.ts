@@ -211,3 +211,15 @@ describe('aggregates', () => {
     })
   })
 })
+
+describe('errors', () => {
+  test('have the path of their field, and none when they are about the whole request', async () => {
+    const tooMuch = await world.query(
+      '{ schools(first: 1000) { nodes { district { schools(first: 1000) { nodes { name } } } } } }',
+    )
+    expect(tooMuch.errors?.map(({ extensions }) => extensions['code'])).toEqual(['QUERY_TOO_COMPLEX'])
+    expect(tooMuch.errors?.map((error) => 'path' in error.toJSON())).toEqual([false])
+    const ofField = await world.query('{ found: schools(after: "nonsense") { nodes { name } } }')
+    expect(ofField.errors?.map(({ path }) => path)).toEqual([['found']])
+  })
+})

@@ -91,7 +91,7 @@ export class Executor<Viewer> {
 
   async execute(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {
     const result = await this.answer(request).catch((error: unknown): ExecutionResult => ({
-      errors: [toGraphQLError(error, [])],
+      errors: [toGraphQLError(error)],
     }))
     for (const error of result.errors ?? []) if (isInternal(error)) this.options.report(error.originalError ?? error)
     return wholeWhenAway(result)
@@ -189,7 +189,7 @@ export class Executor<Viewer> {
         },
       })
     } catch (error) {
-      const shown = toGraphQLError(error, [])
+      const shown = toGraphQLError(error)
       if (isInternal(shown)) this.options.report(error)
       return { errors: [shown] }
     }
@@ -342,7 +342,7 @@ interface ControlPart {
 /** A variable's value that does not fit its type. The message repeats the value, which may be long. */
 function valueRefused({ message }: GraphQLError): GraphQLError {
   const shown = message.length <= 1_000 ? message : `${message.slice(0, 1_000)}…`
-  return toGraphQLError(new GatewayError('BAD_USER_INPUT', shown), [])
+  return toGraphQLError(new GatewayError('BAD_USER_INPUT', shown))
 }
 
 function finish(

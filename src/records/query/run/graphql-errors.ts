@@ -4,11 +4,14 @@ import { GatewayError } from '../../../errors/gateway-error.js'
 
 type Path = readonly (string | number)[]
 
-/** The error as a client may see it: a gateway error with its code, anything else as INTERNAL without a word of what it was. */
-export function toGraphQLError(error: unknown, path: Path): GraphQLError {
+/**
+ * The error as a client may see it: a gateway error with its code, anything else as INTERNAL without a word of what it was.
+ * Without a path it is about the whole request (GraphQL, "Errors": a path is only given for one of a field).
+ */
+export function toGraphQLError(error: unknown, path?: Path): GraphQLError {
   const gatewayError = gatewayErrorOf(error)
   return new GraphQLError(gatewayError.message, {
-    path,
+    path: path ?? null,
     originalError: error instanceof Error ? error : gatewayError,
     extensions: { code: gatewayError.code, ...gatewayError.extensions },
   })
@@ -36,7 +39,7 @@ export function isInternal(error: GraphQLError): boolean {
 /** Errors of graphql-js' own execution, with codes. */
 export function coded(errors: readonly GraphQLError[] | undefined): GraphQLError[] {
   return (errors ?? []).map((error) =>
-    typeof error.extensions['code'] === 'string' ? error : toGraphQLError(error, error.path ?? []),
+    typeof error.extensions['code'] === 'string' ? error : toGraphQLError(error, error.path),
   )
 }
 
