@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { changesAtOnce } from '../records/query/change-source.js'
 import type { Logger } from '../harvest/logger.js'
 import { changesChannel } from '../harvest/publish/publish-version.js'
 import type { ChannelListener } from '../harvest/notifications/channel-listener.js'
@@ -103,7 +104,7 @@ export class ChangeFeed {
     const key = `${this.#wakes} ${encodeCursor(after)} ${JSON.stringify([datasets, recordTypes])}`
     const known = this.#reads.get(key)
     if (known !== undefined) return known
-    const limit = this.#settings.pageSize ?? 200
+    const limit = this.#settings.pageSize ?? changesAtOnce
     const read = readChanges(this.#settings.pool, { after, datasets, recordTypes, limit }).finally(() => {
       this.#reads.delete(key)
     })

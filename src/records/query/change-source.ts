@@ -1,3 +1,6 @@
+/** As many changes are read, and answered by one statement a record type, at once. */
+export const changesAtOnce = 200
+
 /** The change feed as subscriptions read it. The changes feature implements it. */
 export interface ChangeSource {
   /**

@@ -17,7 +17,7 @@ import { findOperation } from './plan/find-operation.js'
 import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
 import { costOf } from './plan/cost.js'
 import { planConnection } from './plan/plan-connection.js'
-import { planChanges } from './plan/plan-changes.js'
+import { costOfSubscription, planChanges } from './plan/plan-changes.js'
 import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
 import { introspectHere, type Introspect, type IntrospectionAnswer } from './introspection/introspection.js'
@@ -173,19 +173,24 @@ export class Executor<Viewer> {
         throw new GatewayError('BAD_USER_INPUT', 'A subscription asks for exactly one field of Subscription.')
       }
       const { changes, runner, timeZone } = this.options
+      const { types } = request.public
+      const anew = (): Planning =>
+        // Fragments are counted anew for each page of events.
+        this.planning(types, { ...planned, budget: new SelectionBudget(this.limits.selections) })
+      const plan = planChanges(anew(), field)
+      new CostMeter(this.limits.cost).charge(costOfSubscription(plan, types.types.values(), anew))
       return await subscribeToChanges({
         as: field.as,
-        plan: planChanges(this.planning(request.public.types, planned), field),
+        plan,
         changes,
         runner,
         timeZone,
         signal: request.signal,
         page: () => {
-          // Fragments are counted anew for each page of events.
-          const fresh = { ...planned, budget: new SelectionBudget(this.limits.selections) }
-          const planning = this.planning(request.public.types, fresh)
-          const meter = new CostMeter(Infinity)
-          return { planning, control: this.controlExecution(request, operation, planning, meter).execution }
+          const planning = anew()
+          const meter = new CostMeter(this.limits.cost)
+          const { execution } = this.controlExecution(request, operation, planning, meter)
+          return { planning, control: execution, meter }
         },
       })
     } catch (error) {

@@ -31,6 +31,11 @@ export function costOfRecords(plan: RecordsPlan): number {
   return cost
 }
 
+/** The same for the changes that are answered at once, each of which can be of the type whose record is dearest. */
+export function costOfChanges(selections: readonly (readonly RecordEntry[])[], changes: number): number {
+  return changes * (perRecord + Math.max(0, ...selections.map(recordCost)))
+}
+
 function connectionCost(plan: ConnectionPlan): number {
   let cost = perRecord
   if (isSorted(plan.order) && plan.selection.some(isOfPage)) cost += perScan

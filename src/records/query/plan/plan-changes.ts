@@ -1,5 +1,7 @@
 import type { FieldNode } from 'graphql'
 import type { RecordType } from '../../schema/record-type.js'
+import { changesAtOnce } from '../change-source.js'
+import { costOfChanges } from './cost.js'
 import { argumentsOf, collectFields, subselections, type CollectedField } from './operation.js'
 import { checkLength, planCondition, valueText } from './plan-condition.js'
 import { planRecord } from './plan-record.js'
@@ -54,6 +56,20 @@ export function planChanges(planning: Planning, field: CollectedField): ChangesP
       }
     }),
   }
+}
+
+/**
+ * What the changes that are answered at once can cost at most. `planning` is made anew for each type, as it is for each page of
+ * changes, since fragments are counted by it.
+ */
+export function costOfSubscription(plan: ChangesPlan, types: Iterable<RecordType>, planning: () => Planning): number {
+  const selections = [...(plan.type === undefined ? types : [plan.type])].map((type) => {
+    const fresh = planning()
+    return plan.selection.flatMap((entry) =>
+      entry.kind === 'record' || entry.kind === 'previous' ? planChangedRecord(fresh, type, entry.field) : [],
+    )
+  })
+  return costOfChanges(selections, changesAtOnce)
 }
 
 /** The record's selection for a change of this type. */

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import { z } from 'zod'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { ChangeSource, FedChange } from '../change-source.js'
@@ -7,12 +7,16 @@ import type { Planning } from '../plan/planning.js'
 import type { RecordType } from '../../schema/record-type.js'
 import { emitChangesStatement, type EventSelection } from '../sql/emit-changes.js'
 import type { ControlExecution } from './control-plane.js'
+import type { CostMeter } from './cost-meter.js'
+import { coded } from './graphql-errors.js'
 import type { StatementRunner } from './statement-runner.js'
 
 /** What answering one page of events uses: made anew for each page, so that it sees the resources of its time. */
 export interface PageContext {
   readonly planning: Planning
   readonly control: ControlExecution
+  /** What the objects of the control plane cost; those of the record plane were counted when the subscription came. */
+  readonly meter: CostMeter
 }
 
 export interface SubscriptionContext {
@@ -44,15 +48,25 @@ async function* results(
 ): AsyncGenerator<ExecutionResult, void, undefined> {
   try {
     for await (const events of pages) {
-      for (const value of await answerPage(context, events)) yield { data: { [context.as]: value } }
+      const { values, errors } = await answerPage(context, events)
+      for (const value of values) {
+        const data = { [context.as]: value }
+        yield errors.length === 0 ? { data } : { data, errors }
+      }
     }
   } finally {
     await pages.return?.()
   }
 }
 
-async function answerPage(context: SubscriptionContext, events: readonly FedChange[]): Promise<object[]> {
-  const { planning, control } = context.page()
+interface AnsweredPage {
+  readonly values: readonly object[]
+  /** Of what is asked about the datasets of the page, which its changes share. */
+  readonly errors: readonly GraphQLError[]
+}
+
+async function answerPage(context: SubscriptionContext, events: readonly FedChange[]): Promise<AnsweredPage> {
+  const { planning, control, meter } = context.page()
   const wanted = await inScope(context, events)
   const answered = new Map<FedChange, ReadonlyMap<string, unknown>>()
   for (const [type, ofType] of byType(planning, wanted)) {
@@ -60,7 +74,8 @@ async function answerPage(context: SubscriptionContext, events: readonly FedChan
       answered.set(event, values)
   }
   const datasets = await datasetValues(context, control, wanted)
-  return wanted.flatMap((event) => {
+  meter.check()
+  const page = wanted.flatMap((event) => {
     const values = answered.get(event)
     if (values === undefined) return []
     const entry = (each: ChangeEntry): unknown => {
@@ -82,6 +97,7 @@ async function answerPage(context: SubscriptionContext, events: readonly FedChan
     }
     return [Object.fromEntries(context.plan.selection.map((each) => [each.as, entry(each)]))]
   })
+  return { values: page, errors: coded(control.datasetErrors) }
 }
 
 const eventRow = z.record(z.string(), z.json())
