@@ -29,7 +29,7 @@ test.each([
   expect(meaningOf(failed(code))).toEqual({ causes: [cause], settled: [] })
 })
 
-test.each(['INTERRUPTED', 'INTERNAL'])('%s is nothing that the owner could do', (code) => {
+test.each(['INTERRUPTED', 'INTERNAL', 'STORAGE_FULL'])('%s is nothing that the owner could do', (code) => {
   expect(meaningOf(failed(code, 50, 1e9)).causes).toEqual([])
 })
 

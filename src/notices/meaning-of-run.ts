@@ -85,6 +85,7 @@ function causeOf({ errorCode, failures: inARow, failingForMs }: EndedRun): Notic
     // Ours, not the owner's.
     case 'INTERRUPTED':
     case 'INTERNAL':
+    case 'STORAGE_FULL':
     case null:
       return undefined
     default: {
