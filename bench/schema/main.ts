@@ -143,13 +143,20 @@ await followers.dispose()
 // One that asks for all of it.
 const beside = askSteadily(port, questionOf(2))
 const introspection = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true })
-const first = await timed(() => ask(port, introspection))
+let introspected: unknown
+const first = await timed(async () => {
+  introspected = await ask(port, introspection)
+})
 const again = await timed(() => ask(port, introspection))
 const { longest } = await beside()
 const whole = await memory()
 const perSchema = (several.heapUsed - single.heapUsed) / older
 rows.push(
-  ['introspection, the first time and again', `${ms(first)}, ${ms(again)}`, ''],
+  [
+    'introspection: size, the first time, again',
+    `${mb(Buffer.byteLength(JSON.stringify(introspected)))}, ${ms(first)}, ${ms(again)}`,
+    '',
+  ],
   ['a query beside it, at most', ms(longest), ''],
   ['heap that each older schema takes which is still followed', mb(perSchema), '200 MB'],
   [
