@@ -44,7 +44,7 @@ export const driver: Driver<PushOptions, PushSelection> = {
       sample.push(row)
     }
     if (format === 'json') columns = [...new Set(sample.flatMap((row) => Object.keys(row.values)))]
-    return [{ name: 'rows', selection, columns, sample }]
+    return [{ name: 'rows', selection, columns, sample, isStructured: format === 'json' }]
   },
 
   async *scan(source, selection) {

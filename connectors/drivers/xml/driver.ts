@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs'
 import type { Driver } from '../driver.js'
-import { onSameServer } from '../same-server.js'
 import { describeDocument } from './describe-document.js'
 import { documentText } from './document-text.js'
-import type { SaidOfEncoding } from './document-encoding.js'
+import { askDocument, questionOf, saidOf } from './exchange.js'
 import { xmlOptions, xmlSelection, type XmlOptions, type XmlSelection } from './options.js'
 import { parseDocument, type DocumentReader } from './parse-document.js'
 import { RowReader } from './row-reader.js'
@@ -17,23 +16,19 @@ export const driver: Driver<XmlOptions, XmlSelection> = {
   capabilities: { scan: true, lookupBatch: undefined, conditional: true, since: false },
 
   async check(source) {
-    const answer = await source.request(source.options.url)
-    const text = documentText(answer.body, saidOf(source.options, answer.header('content-type')))
-    const elements = parseDocument(text, new RootReader())
+    const elements = parseDocument(await askDocument(source), new RootReader())
     await elements.next()
     await elements.return()
   },
 
   async describe(source, sampleRows) {
-    const file = await source.download(source.options.url)
-    const said = saidOf(source.options, file.header('content-type'))
+    const file = await source.download(source.options.url, questionOf(source.options))
+    const said = saidOf(source.options, file)
     return await describeDocument(() => documentText(createReadStream(file.path), said), sampleRows)
   },
 
   async *scan(source, selection) {
-    const answer = await source.request(onSameServer(source.options.url, selection.file))
-    const text = documentText(answer.body, saidOf(source.options, answer.header('content-type')))
-    yield* parseDocument(text, new RowReader(selection))
+    yield* parseDocument(await askDocument(source, selection.file), new RowReader(selection))
   },
 }
 
@@ -52,8 +47,4 @@ class RootReader implements DocumentReader<true> {
   take(): readonly true[] {
     return this.#found
   }
-}
-
-function saidOf(options: XmlOptions, contentType: string | undefined): SaidOfEncoding {
-  return { given: options.encoding, contentType }
 }

@@ -4,6 +4,12 @@ import { isDocumentPath, isRowPath, prefixesIn } from './element-path.js'
 
 export const xmlOptions = z.strictObject({
   url: z.url().describe('Address of the XML document.'),
+  headers: z.record(z.string().min(1), z.string()).optional().describe('Sent to the address, such as SOAPAction.'),
+  body: z
+    .string()
+    .max(100_000)
+    .optional()
+    .describe('The question of a service, sent by POST, such as a SOAP envelope. Without it the address is only read.'),
   encoding: z
     .enum(encodings)
     .optional()

@@ -9,7 +9,7 @@ import { ElementsSeen } from './elements-seen.js'
 import type { XmlRows } from './options.js'
 import type { DocumentReader } from './parse-document.js'
 import { columnsOf, type ColumnRules } from './row-columns.js'
-import { isSoapFault, soapFault } from './soap-fault.js'
+import { isSoapFault, SoapFault } from './soap-fault.js'
 
 /**
  * Finds the rows of a document. Throws NOT_DATA for a SOAP fault, and at the end when the place of the rows was not in it: a document
@@ -71,7 +71,7 @@ export class RowReader implements DocumentReader<SourceRow> {
     }
     const closed = this.#held.tree.close()
     if (closed === undefined) return
-    if (!this.#held.isRow) throw soapFault(closed)
+    if (!this.#held.isRow) throw new SoapFault(closed)
     this.#held = undefined
     this.#leave()
     this.#number += 1

@@ -10,13 +10,18 @@ export function isSoapFault({ uri, local }: SaxesTagNS): boolean {
   return local === 'Fault' && envelopes.has(uri)
 }
 
+export class SoapFault extends SourceFault {
+  constructor(fault: XmlElement) {
+    super('NOT_DATA', { expected: 'rows', detail: `it is a SOAP fault: ${reasonOf(fault)}` })
+  }
+}
+
 /** SOAP 1.1 has `faultcode` and `faultstring`, 1.2 `Code` and `Reason`; what stands in `detail` is for programmers. */
-export function soapFault(fault: XmlElement): SourceFault {
+function reasonOf(fault: XmlElement): string {
   const said = fault.children
     .filter(({ name }) => ['faultcode', 'faultstring', 'Code', 'Reason'].includes(name.replace(/^.*:/u, '')))
     .map(({ text }) => text.replaceAll(/\s+/gu, ' ').trim())
     .join(' ')
     .replace(/\.$/u, '')
-  const reason = said.length <= longestReason ? said : `${said.slice(0, longestReason - 1)}…`
-  return new SourceFault('NOT_DATA', { expected: 'rows', detail: `it is a SOAP fault: ${reason}` })
+  return said.length <= longestReason ? said : `${said.slice(0, longestReason - 1)}…`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { toWindows1258 } from '../../../examples/agencies/education/windows-1258.js'
 import { collected, serveBytes } from '../../../test/support/served-bytes.js'
 import { documentText } from './document-text.js'
@@ -80,6 +81,34 @@ describe('a row', () => {
       ['constructor', 'y'],
     ])
   })
+})
+
+test('texts come back as they were written, whatever is in them and however it is written', async () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'ế', '<', '&', '"', ']]>', '\n', ' ', '0', '😀', '-->') })
+  const forms = [
+    (one: string) => one.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    (one: string) => `<![CDATA[${one.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`,
+    (one: string) => Array.from(one, (character) => `&#${character.codePointAt(0) ?? 0};`).join(''),
+  ]
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(text, { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (texts, size) => {
+        for (const form of forms) {
+          const rows = texts.map((one) => `<r><a>${form(one)}</a></r>`).join('\n')
+          const document = documentText(inPieces(Buffer.from(`<ds>${rows}</ds>`), size), {
+            given: undefined,
+            contentType: undefined,
+          })
+          const reader = new RowReader({ rows: '/ds/r', whitespace: 'keep' })
+          const back = await collected(parseDocument(document, reader))
+          expect(back.map(({ values }) => values['a'])).toEqual(texts)
+        }
+      },
+    ),
+    { numRuns: 60 },
+  )
 })
 
 describe('rows', () => {
