@@ -42,7 +42,7 @@ test('a thread answers as this one would', async () => {
   for (const query of [
     asked(whole),
     asked(
-      'query ($name: String!) { a: __type(name: $name) { ...Fields } b: __type(name: "Nothing") { name } } fragment Fields on __Type { fields { name } }',
+      'query ($name: String!) { a: __type(name: $name) { ...Fields } b: __type(name: "Nothing") { name } } fragment Fields on __Type { fields { name type { ofType { fields { name } } } } }',
       {
         name: 'School',
       },
@@ -53,7 +53,7 @@ test('a thread answers as this one would', async () => {
 })
 
 test('a thread tells its errors', async () => {
-  const query = asked('query ($name: String!) { __type(name: $name) { name } }')
+  const query = asked('query ($name: String!) { __type(name: $name) { fields { type { fields { name } } } } }')
   const { errors } = await threadOf(sources).introspect(query)
   expect(errors.map((error) => error.message)).toEqual([
     'Variable "$name" of required type "String!" was not provided.',
@@ -62,11 +62,11 @@ test('a thread tells its errors', async () => {
 
 test('who asks the same of the same schema gets the same answer', async () => {
   const thread = threadOf(sources)
-  const query = asked('{ __type(name: "School") { name } }')
+  const query = asked('{ __schema { queryType { name } } }')
   const [first, second] = await Promise.all([thread.introspect(query), thread.introspect({ ...query })])
   expect(second).toBe(first)
   expect(await thread.introspect(query)).toBe(first)
-  const other = asked('{ __type(name: "School") { name } }')
+  const other = asked('{ __schema { queryType { name } } }')
   expect(await thread.introspect(other)).not.toBe(first)
 })
 
@@ -75,6 +75,21 @@ test('a thread that dies is an error of who asked, and the next has another', as
   const query = asked('{ __schema { description } }')
   await expect(thread.introspect(query)).rejects.toThrow('out of memory')
   await expect(thread.introspect(query)).rejects.toThrow('out of memory')
+})
+
+test('what single types are like needs no thread', async () => {
+  const thread = threadOf({ module: new URL(`data:text/javascript,throw new Error('started')`), nodeOptions: [] })
+  const single = asked(
+    '{ __type(name: "School") { kind ...F } } fragment F on __Type { fields { name args { name } } }',
+  )
+  expect(await thread.introspect(single)).toEqual(await introspectHere(single))
+  for (const text of [
+    '{ __type(name: "School") { fields { type { ...F } } } } fragment F on __Type { inputFields { name } }',
+    '{ __schema { description } }',
+    '{ a: __type(name: "School") { name } b: __type(name: "Node") { possibleTypes { fields { name } } } }',
+  ]) {
+    await expect(thread.introspect(asked(text))).rejects.toThrow('started')
+  }
 })
 
 test('not more wait than a few', async () => {

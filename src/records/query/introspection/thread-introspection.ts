@@ -8,6 +8,7 @@ import { GatewayError } from '../../../errors/gateway-error.js'
 import { baseSchemaOf } from '../../graphql/base-schema.js'
 import { RawJson } from '../run/raw-json.js'
 import { introspectHere, type Introspect, type IntrospectionAnswer, type IntrospectionQuery } from './introspection.js'
+import { asksOfNamedTypes } from './named-types.js'
 import { introspectionReport, orderOf } from './introspection-order.js'
 
 const message = z.tuple([introspectionReport])
@@ -36,7 +37,7 @@ const patienceMs = 30_000
 const heapMegabytes = 1024
 
 /**
- * Introspection in a thread of its own: all of a large schema takes seconds of a processor, and what is made for it much memory.
+ * Introspection of more than single types in a thread of its own: all of a large schema takes seconds of a processor, and what is made for it much memory.
  * One thread at a time, which ends with its answer; an answer is kept as long as its schema lives.
  */
 export class ThreadIntrospection implements AsyncDisposable {
@@ -59,7 +60,7 @@ export class ThreadIntrospection implements AsyncDisposable {
   /** Rejects with RATE_LIMITED when too many wait. */
   readonly introspect: Introspect = (query) => {
     const { program } = this
-    if (program === undefined) return introspectHere(query)
+    if (program === undefined || asksOfNamedTypes(query.document)) return introspectHere(query)
     const kept = this.keptFor(query.schema)
     const key = JSON.stringify([print(query.document), query.variables])
     const known = kept.get(key)
