@@ -1,11 +1,17 @@
 const name = String.raw`[^\s/@:()*[\]]+`
 const step = `(?:${name}:)?${name}`
-const documentPath = new RegExp(`^(?:/${step})+(?:/@${step})?$`, 'u')
+const elementPath = new RegExp(`^(?:/${step})+$`, 'u')
+const valuePath = new RegExp(`^(?:/${step})+(?:/@${step})?$`, 'u')
 const rowPath = new RegExp(`^${step}(?:/${step})*$`, 'u')
 
-/** `/DanhSach/DoanhNghiep`, from the root; may end in an attribute. */
-export function isDocumentPath(text: string): boolean {
-  return documentPath.test(text)
+/** `/DanhSach/DoanhNghiep`, from the root. */
+export function isElementPath(text: string): boolean {
+  return elementPath.test(text)
+}
+
+/** The same, or with an attribute at its end: `/BaoCao/@nam`. */
+export function isValuePath(text: string): boolean {
+  return valuePath.test(text)
 }
 
 /** `DiaChi/Tinh`, from the row. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { encodings } from '../text-encoding/encodings.js'
-import { isDocumentPath, isRowPath, prefixesIn } from './element-path.js'
+import { isElementPath, isRowPath, isValuePath, prefixesIn } from './element-path.js'
 
 export const xmlOptions = z.strictObject({
   url: z.url().describe('Address of the XML document.'),
@@ -19,15 +19,16 @@ export const xmlOptions = z.strictObject({
 })
 export type XmlOptions = z.infer<typeof xmlOptions>
 
-const documentPath = z
-  .string()
-  .max(500)
-  .refine(isDocumentPath, { error: 'must be a path of element names such as /DanhSach/DoanhNghiep' })
+const path = z.string().max(500)
+const elementPath = path.refine(isElementPath, {
+  error: 'must be a path of element names such as /DanhSach/DoanhNghiep',
+})
+const valuePath = path.refine(isValuePath, { error: 'must be a path such as /BaoCao/KyBaoCao or /BaoCao/@nam' })
 const columnName = z.string().min(1).max(200)
 
 /** What of a document is a row; also of one that was uploaded. */
 export const xmlRows = z.strictObject({
-  rows: documentPath
+  rows: elementPath
     .optional()
     .describe(
       'Path of the element that is a row, from the root, such as /DanhSach/DoanhNghiep. Each element below it is a column by its path in the row (`Ten`, `DiaChi/Tinh`), each attribute by its name (`@ma`, `DiaChi/@ma`), the text of the row itself is `text()`.',
@@ -39,13 +40,13 @@ export const xmlRows = z.strictObject({
       'Prefixes for namespaces. The names of their elements and attributes carry the prefix (`hs:Ten`, `@hs:ma`); names of other namespaces are written without one, and attributes of other namespaces are not read.',
     ),
   lists: z
-    .array(z.string().max(500).refine(isRowPath, { error: 'must be a path within the row such as Nganh' }))
+    .array(path.refine(isRowPath, { error: 'must be a path within the row such as Nganh' }))
     .optional()
     .describe(
       'Elements that may come several times in a row, by their path in it. Each is one column with a list, also when there is just one; its items are texts, or objects with columns of their own.',
     ),
   document: z
-    .record(columnName, documentPath)
+    .record(columnName, valuePath)
     .optional()
     .describe(
       'Columns that all rows get from one element or attribute before the first of them, such as the year of the report: { Năm: /BaoCao/@nam }.',

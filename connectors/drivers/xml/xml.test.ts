@@ -199,6 +199,8 @@ describe('namespaces', () => {
     expect(xmlSelection.safeParse({ rows: '/p:ds/p:r' }).error?.issues[0]?.message).toBe('namespaces has no prefix p')
     expect(xmlSelection.safeParse({ rows: 'ds/r' }).success).toBe(false)
     expect(xmlSelection.safeParse({ rows: '//r' }).success).toBe(false)
+    expect(xmlSelection.safeParse({ rows: '/ds/@r' }).success).toBe(false)
+    expect(xmlSelection.safeParse({ rows: '/ds/r', document: { Năm: '/ds/@nam' } }).success).toBe(true)
   })
 
   test('a SOAP answer with a diffgram is read by the path of its rows', async () => {
