@@ -73,6 +73,8 @@ export interface GatewayOptions {
   readonly answerCacheBytes: number
   /** What the files say replaces what was changed at run time since. */
   readonly filesWin: boolean
+  /** Record schemas of the files may break what is published; rows that do not fit any more are then read anew. */
+  readonly acceptBreaking: boolean
   /** 32 bytes, which encrypt agencies' credentials. */
   readonly secretsKey: Buffer
   /** How notices are sent by e-mail; undefined: they are not. */
@@ -109,7 +111,7 @@ export interface Gateway {
  * the change feed. What is started is added to `parts`. Throws a StartFailure for record schemas that cannot be used.
  */
 export async function openGateway(options: GatewayOptions, parts: Parts): Promise<Gateway> {
-  const { databaseUrl, filesWin, log, outbound, timeZone } = options
+  const { databaseUrl, filesWin, acceptBreaking, log, outbound, timeZone } = options
   const folder = (name: string): string => join(options.folder, name)
   await outbound.refuse(databaseUrl)
   const dataSource = await openControlDatabase(databaseUrl, [...controlEntities, ...registrationEntities])
@@ -133,7 +135,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   // What there is: record types, the plan, drivers.
   const control = buildWholeControlSchema()
   const taken = takenNamesOf(control)
-  const types = await applySchemaFiles(folder('schema'), pool, control, filesWin)
+  const types = await applySchemaFiles(folder('schema'), pool, control, { filesWin, acceptBreaking })
   await seedPlan(dataSource, await loadPlan(folder(`plan/${options.plan}`)))
   const drivers = await loadDrivers()
 

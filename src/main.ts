@@ -28,7 +28,7 @@ const log = pino({ base: null }, pino.destination(2))
 
 await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   const settings = readSettings(process.env)
-  const { filesWin } = readArguments(process.argv.slice(2))
+  const { filesWin, acceptBreaking } = readArguments(process.argv.slice(2))
   log.level = settings.logLevel
 
   // The one guarded way out to agencies' systems.
@@ -67,6 +67,7 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
       changesKeepDays: settings.changesKeepDays,
       answerCacheBytes: settings.answerCacheMb * 1024 * 1024,
       filesWin,
+      acceptBreaking,
       secretsKey:
         settings.secretsKey === undefined
           ? await keptSecretsKey(settings.dataDir)

@@ -45,6 +45,7 @@ await runProcess(log, async (parts) => {
       changesKeepDays: 7,
       answerCacheBytes: 0,
       filesWin: false,
+      acceptBreaking: false,
       secretsKey: randomBytes(32),
       uploadsFolder: join(folder, 'uploads'),
       introspectionProgram: introspectionOfSources(['--import', join(root, 'bench', 'typescript.mjs')]),

@@ -100,6 +100,7 @@ async function assemble(
       changesKeepDays: 7,
       answerCacheBytes: 32 * 1024 * 1024,
       filesWin: false,
+      acceptBreaking: false,
       uploadsFolder,
       log: pino({ level: 'fatal' }),
       ...options,

@@ -30,18 +30,49 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const cautiously = { filesWin: false, acceptBreaking: false }
+
 describe('the files of the operator', () => {
   test('a record schema that is wrong stops the start with the file and the reason', async () => {
     await mkdir(join(folder, 'schema', 'records'), { recursive: true })
     await mkdir(join(folder, 'schema', 'code-lists'), { recursive: true })
     await writeFile(join(folder, 'schema', 'records', 'school.json'), '{"name":')
-    const start = applySchemaFiles(join(folder, 'schema'), database.pool, buildControlSchema(), false)
+    const start = applySchemaFiles(join(folder, 'schema'), database.pool, buildControlSchema(), cautiously)
     await expect(start).rejects.toBeInstanceOf(StartFailure)
     await expect(start).rejects.toThrow(/records\/school\.json: The file is not JSON/)
   })
 
+  test('a record schema that breaks what is published stops the start, which says how to go on, and is taken when asked for', async () => {
+    const control = buildControlSchema()
+    const broken = join(folder, 'broken')
+    const schemaOf = (type: string): string =>
+      JSON.stringify({
+        name: 'Well',
+        plural: 'wells',
+        title: 'Giếng',
+        titleEn: 'Well',
+        description: 'Giếng',
+        descriptionEn: 'A well',
+        fields: [
+          { name: 'code', type: 'string', title: 'Mã', titleEn: 'Code', constraints: { required: true } },
+          { name: 'depth', type, title: 'Độ sâu', titleEn: 'Depth' },
+        ],
+        primaryKey: ['code'],
+      })
+    await mkdir(join(broken, 'records'), { recursive: true })
+    await mkdir(join(broken, 'code-lists'), { recursive: true })
+    await writeFile(join(broken, 'records', 'well.json'), schemaOf('string'))
+    await applySchemaFiles(broken, database.pool, control, cautiously)
+    await writeFile(join(broken, 'records', 'well.json'), schemaOf('integer'))
+    await expect(applySchemaFiles(broken, database.pool, control, cautiously)).rejects.toThrow(
+      /Well\.depth was text and is integer\.\n.*start once with --accept-breaking/,
+    )
+    const { types } = await applySchemaFiles(broken, database.pool, control, { ...cautiously, acceptBreaking: true })
+    expect(types.get('Well')?.fields.map(({ kind }) => kind)).toEqual(['text', 'integer'])
+  })
+
   test('a connector that is wrong is told and left out; the others are registered', async () => {
-    const types = await applyRecordTypes(database.pool, smallTypes(), { origin: 'file' })
+    const types = await applyRecordTypes(database.pool, smallTypes(), { origin: 'file', force: true })
     const manifest = (code: string, type: string): string =>
       JSON.stringify({
         connector: code,

@@ -13,15 +13,20 @@ export async function applySchemaFiles(
   folder: string,
   pool: pg.Pool,
   control: GraphQLSchema,
-  filesWin: boolean,
+  { filesWin, acceptBreaking }: { readonly filesWin: boolean; readonly acceptBreaking: boolean },
 ): Promise<RecordTypes> {
   const taken = takenNamesOf(control)
   try {
-    return await applyRecordTypes(pool, await loadRecordTypes(folder, { taken }), { origin: 'file', filesWin, taken })
+    const types = await loadRecordTypes(folder, { taken })
+    return await applyRecordTypes(pool, types, { origin: 'file', filesWin, force: acceptBreaking, taken })
   } catch (error) {
     if (error instanceof InvalidSchemas)
       throw new StartFailure(`The record schemas cannot be used.\n${error.message}`, error)
-    if (error instanceof GatewayError && error.code === 'CONFLICT') throw new StartFailure(error.message, error)
+    if (error instanceof GatewayError && error.code === 'CONFLICT') {
+      const way =
+        'Take the change back, or start once with --accept-breaking: clients must follow it, and rows that do not fit any more are dropped and read anew from their sources.'
+      throw new StartFailure(`${error.message}\n${way}`, error)
+    }
     throw error
   }
 }
