@@ -124,7 +124,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   })
   // A connection that is lost, idle or in use, must not end the process; who uses it sees its statement fail.
   const lost = (error: Error): void => {
-    log.warn({ err: error }, 'A connection to the database was lost')
+    if (!pool.ending) log.warn({ err: error }, 'A connection to the database was lost')
   }
   pool.on('error', lost)
   pool.on('connect', (client) => {

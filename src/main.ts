@@ -1,7 +1,6 @@
 // The gateway: the list of its parts and how they are wired. What is behind the API is put together in gateway.ts.
 import 'reflect-metadata'
 import { join } from 'node:path'
-import pino from 'pino'
 import { startSamples } from '../examples/agencies/start-samples.js'
 import { keptSecretsKey } from './access/kept-secrets-key.js'
 import { parseSecretsKey } from './access/secrets.js'
@@ -17,6 +16,7 @@ import { firstAdministrator, unknowableToken } from './server/start/administrato
 import { announcement } from './server/start/announcement.js'
 import { explained } from './server/start/explained.js'
 import type { Parts } from './server/start/parts.js'
+import { openLog } from './server/start/open-log.js'
 import { runProcess } from './server/start/run-process.js'
 import { settledWithin } from './server/start/settled-within.js'
 import { readArguments } from './settings/arguments.js'
@@ -24,7 +24,7 @@ import { prepareDataFolder } from './settings/data-folder.js'
 import { installationFolder } from './settings/installation.js'
 import { readSettings } from './settings/settings.js'
 
-const log = pino({ base: null }, pino.destination(2))
+const log = openLog()
 
 await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   const settings = readSettings(process.env)

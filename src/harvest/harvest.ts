@@ -286,7 +286,7 @@ function openPool(url: string, name: string, max: number, logger: Logger): pg.Po
   })
   // A connection that the server closes must not end the process, idle or in use; who uses it sees its statement fail.
   const lost = (error: Error): void => {
-    logger.warn({ error }, 'A connection to the database was lost.')
+    if (!pool.ending) logger.warn({ err: error }, 'A connection to the database was lost.')
   }
   pool.on('error', lost)
   pool.on('connect', (client) => {

@@ -76,7 +76,7 @@ export class LiveRefresh {
       if (error instanceof LeftAlone) return
       // A fault is kept in the resource's state, which is where an answer tells of it.
       const level = error instanceof SourceFault ? 'warn' : 'error'
-      logger[level]({ error, connector: connector.code }, 'A live source could not be brought up to date.')
+      logger[level]({ err: error, connector: connector.code }, 'A live source could not be brought up to date.')
     }
   }
 

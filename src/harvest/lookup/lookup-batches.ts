@@ -100,7 +100,7 @@ export class LookupBatches {
       if (error instanceof LeftAlone) return
       const fault = error instanceof SourceFault ? error : new SourceFault('INTERNAL', {}, error)
       const level = fault.code === 'INTERNAL' ? 'error' : 'warn'
-      logger[level]({ error, connector: connector.code, keys: keys.length }, 'A lookup failed.')
+      logger[level]({ err: error, connector: connector.code, keys: keys.length }, 'A lookup failed.')
       await this.#keepFault(resource, fault)
     }
   }
@@ -152,7 +152,7 @@ export class LookupBatches {
         [resource.id, fault.code, fault.messageVi, fault.messageEn],
       )
     } catch (error) {
-      logger.error({ error, resource: resource.name }, 'The fault of a lookup could not be recorded.')
+      logger.error({ err: error, resource: resource.name }, 'The fault of a lookup could not be recorded.')
     }
   }
 }

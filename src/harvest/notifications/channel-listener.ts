@@ -139,9 +139,9 @@ export class ChannelListener {
     if (this.#stopped) return
     const client = this.#client
     this.#drop()
-    this.#logger.warn({ error }, 'The connection that hears notifications was lost; reconnecting.')
+    this.#logger.warn({ err: error }, 'The connection that hears notifications was lost; reconnecting.')
     client?.end().catch((ending: unknown) => {
-      this.#logger.debug({ error: ending }, 'The lost connection could not be closed.')
+      this.#logger.debug({ err: ending }, 'The lost connection could not be closed.')
     })
     this.#retryLater()
   }
@@ -151,7 +151,7 @@ export class ChannelListener {
     const pause = Math.min(longestPauseMs, 100 * 2 ** this.#failures++)
     this.#retry = setTimeout(() => {
       this.#connect().catch((error: unknown) => {
-        this.#logger.warn({ error }, 'The database cannot be reached to hear notifications.')
+        this.#logger.warn({ err: error }, 'The database cannot be reached to hear notifications.')
         if (!this.#stopped) this.#retryLater()
       })
     }, pause)

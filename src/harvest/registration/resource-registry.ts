@@ -58,7 +58,7 @@ export class ResourceRegistry {
   async start(listener: ChannelListener): Promise<void> {
     const renew = (): void => {
       this.reload().catch((error: unknown) => {
-        this.#logger.error({ error }, 'The registered resources could not be read; the ones known so far stay.')
+        this.#logger.error({ err: error }, 'The registered resources could not be read; the ones known so far stay.')
       })
     }
     this.#unsubscribe = listener.subscribe(resourceChannel, { notified: renew, listening: renew })
@@ -143,7 +143,7 @@ export class ResourceRegistry {
       }
     } catch (error) {
       // Its records stay readable; only its source is not read, and the other connectors go on.
-      this.#logger.error({ error, connector: row.code }, 'A stored manifest cannot be used by this version.')
+      this.#logger.error({ err: error, connector: row.code }, 'A stored manifest cannot be used by this version.')
       return undefined
     }
   }

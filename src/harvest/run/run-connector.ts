@@ -90,7 +90,7 @@ export async function runConnector(
     } catch (error) {
       const fault = faultOf(error, { request, deadline, lock: lock.lost })
       if (fault.code === 'INTERNAL' || fault.code === 'STORAGE_FULL')
-        dependencies.logger.error({ error, connector: connector.code, runId }, 'A run failed.')
+        dependencies.logger.error({ err: error, connector: connector.code, runId }, 'A run failed.')
       // Broken off: whatever its connection is doing must not be committed any more.
       if (signal.aborted) lock.destroy()
       await run.fail(fault)
@@ -214,7 +214,10 @@ class Run {
       try {
         await dropStagingTable(this.#dependencies.pool, table)
       } catch (error) {
-        this.#dependencies.logger.warn({ error, table }, 'A staging table was not dropped; the next sweep does it.')
+        this.#dependencies.logger.warn(
+          { err: error, table },
+          'A staging table was not dropped; the next sweep does it.',
+        )
       }
     }
   }

@@ -21,7 +21,7 @@ export async function doChores(pool: pg.Pool, chores: readonly Chore[], logger: 
         if (rows[0]?.mine === true) await chore.run(client)
       })
     } catch (error) {
-      logger.error({ error, chore: chore.name }, 'A chore failed; it is tried again next time.')
+      logger.error({ err: error, chore: chore.name }, 'A chore failed; it is tried again next time.')
     }
   }
 }

@@ -34,7 +34,7 @@ export class HarvestQueue {
       monitorIntervalSeconds: 15,
     })
     this.#boss.on('error', (error) => {
-      settings.logger.error({ error }, 'The job queue reports an error.')
+      settings.logger.error({ err: error }, 'The job queue reports an error.')
     })
   }
 

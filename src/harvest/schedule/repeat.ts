@@ -13,7 +13,7 @@ export async function repeat(
     try {
       await work()
     } catch (error) {
-      if (!isOver()) logger.error({ error }, `${name} failed; it is tried again.`)
+      if (!isOver()) logger.error({ err: error }, `${name} failed; it is tried again.`)
     }
     await pause(pauseMs, stopping)
   }

@@ -101,7 +101,7 @@ export class Schedule {
         await Promise.all(Array.from({ length: concurrency }, () => this.#harvestFrom(waiting, lastRuns)))
       }
     } catch (error) {
-      logger.error({ error }, 'The first harvests could not be begun.')
+      logger.error({ err: error }, 'The first harvests could not be begun.')
     }
   }
 
@@ -113,7 +113,7 @@ export class Schedule {
         await this.#harvestOnce(connector, lastRuns.get(connector.id) ?? '0')
       } catch (error) {
         if (stopping.aborted) return
-        logger.error({ error, connector: connector.code }, 'A first harvest could not be run.')
+        logger.error({ err: error, connector: connector.code }, 'A first harvest could not be run.')
       }
     }
   }
