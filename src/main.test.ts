@@ -235,7 +235,9 @@ describe('a start that cannot be', () => {
     expect(await refused({ PORT: 'http' })).toBe(
       'PORT is "http"; allowed: a port number from 0 (any free one) to 65535.\n',
     )
-    expect(await refused({}, ['--fields-win'])).toMatch(/^Unknown option '--fields-win'\. Allowed: --files-win, --accept-breaking\.\n$/)
+    expect(await refused({}, ['--fields-win'])).toMatch(
+      /^Unknown option '--fields-win'\. Allowed: --files-win, --accept-breaking\.\n$/,
+    )
     expect(await refused({ OUTBOUND_ALLOW: '10.0.0.0/99' })).toMatch(/^OUTBOUND_ALLOW: .*\n$/)
   }, 60_000)
 
