@@ -56,7 +56,7 @@ export function readBenchSettings(words: readonly string[]): BenchSettings {
   return {
     rows,
     roundSeconds: options.seconds ?? 3,
-    warmUpSeconds: options.quick ? { first: 8, other: 2 } : { first: 25, other: 4 },
+    warmUpSeconds: options.quick ? { first: 8, other: 2 } : { first: 25, other: 8 },
     rounds: options.rounds ?? (options.quick ? 1 : 3),
     workloads: options.only,
     contestants: options.contestants,

@@ -233,6 +233,9 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     timeZone,
     // Failures are logged where the request's id is known.
     report: () => undefined,
+    asked: () => {
+      downloads.giveWay()
+    },
   })
 
   const uploads = new Uploads({

@@ -16,6 +16,7 @@ import { KnownLengths } from './serve/known-lengths.js'
 import { readNoParameters, readParameters, readSchemaParameters } from './serve/parameters.js'
 import { planFile, prepareFile, type PlannedFile } from './serve/prepare-file.js'
 import { codingFor, describeFile, isUnchanged, sendFile } from './serve/send-file.js'
+import { QuestionClock } from './thread/question-clock.js'
 import { compiledThread, ThreadSnapshots, type ThreadProgram } from './thread/thread-snapshots.js'
 import { describePackage, describeSchema } from './serve/descriptions.js'
 
@@ -52,6 +53,8 @@ export interface Downloads extends AsyncDisposable {
   readonly routes: (app: FastifyInstance) => void
   /** How long the files of whole resources are that were made so far. */
   readonly fileSizes: FileSizes
+  /** Somebody asks a question, which comes before files. */
+  readonly giveWay: () => void
 }
 
 interface FilePath {
@@ -64,8 +67,11 @@ export function createDownloads(options: DownloadsOptions): Downloads {
   const { pool, service, sources, timeZone } = options
   const thread = options.thread ?? compiledThread()
   const connections = { url: options.databaseUrl, size: limits.all, statementTimeoutMs: limits.deadlineMs }
+  const questions = new QuestionClock()
   const snapshots: DownloadSnapshots =
-    thread === undefined ? new LocalSnapshots(connections) : new ThreadSnapshots(connections, thread, options.report)
+    thread === undefined
+      ? new LocalSnapshots(connections)
+      : new ThreadSnapshots(connections, thread, questions, options.report)
   const slots = new DownloadSlots(limits)
   const lengths = new KnownLengths()
   const fileSizes = new FileSizes()
@@ -159,6 +165,9 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 
   return {
     fileSizes,
+    giveWay: () => {
+      questions.asked()
+    },
     routes(app) {
       app.route<{ Params: FilePath }>({
         method: ['GET', 'HEAD'],

@@ -3,10 +3,16 @@ import { getPriority, platform, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { LocalSnapshots } from '../making/local-snapshots.js'
+import { QuestionClock } from './question-clock.js'
 import { openSession } from './snapshot-session.js'
 import type { ThreadMessage } from './messages.js'
 
-const optionsSchema = z.object({ url: z.string(), size: z.int(), statementTimeoutMs: z.number() })
+const optionsSchema = z.object({
+  url: z.string(),
+  size: z.int(),
+  statementTimeoutMs: z.number(),
+  questions: z.instanceof(SharedArrayBuffer),
+})
 
 const lowest = 19
 
@@ -14,7 +20,9 @@ if (parentPort === null) throw new Error('This is the program of a thread.')
 const port = parentPort
 // On Linux a priority is that of a thread: where both want a processor, answers come before files.
 if (platform() === 'linux') setPriority(Math.min(lowest, getPriority() + 5))
-const snapshots = new LocalSnapshots(optionsSchema.parse(workerData))
+const options = optionsSchema.parse(workerData)
+const snapshots = new LocalSnapshots(options)
+const questions = new QuestionClock(options.questions)
 const opening = new Set<Promise<void>>()
 
 async function stop(): Promise<void> {
@@ -30,6 +38,6 @@ port.on('message', (message: ThreadMessage) => {
     })
     return
   }
-  const opened = openSession(message.port, snapshots).finally(() => opening.delete(opened))
+  const opened = openSession(message.port, snapshots, () => questions.isBusy()).finally(() => opening.delete(opened))
   opening.add(opened)
 })

@@ -3,18 +3,23 @@ import type { MessagePort } from 'node:worker_threads'
 import type { DownloadSnapshot, DownloadSnapshots, SentFile } from '../making/download-snapshots.js'
 import { Credits } from './credits.js'
 import { failureOf, noteOf, type SnapshotMessage, type SnapshotReport } from './messages.js'
+import { paceBeside, type Pace } from './pace.js'
 
 /** Pieces that may be under way: enough that neither thread waits for the other. */
 export const piecesUnderWay = 4
 const pieceBytes = 262_144
 
 /** Opens a snapshot for another thread and does what that thread asks for on the port, until it closes the snapshot. */
-export async function openSession(port: MessagePort, snapshots: DownloadSnapshots): Promise<void> {
+export async function openSession(
+  port: MessagePort,
+  snapshots: DownloadSnapshots,
+  isBusy: () => boolean,
+): Promise<void> {
   const tell = (report: SnapshotReport): void => {
     port.postMessage(report)
   }
   try {
-    const session = new SnapshotSession(port, await snapshots.open())
+    const session = new SnapshotSession(port, await snapshots.open(), paceBeside(isBusy))
     port.on('message', (message: SnapshotMessage) => {
       session.hear(message)
     })
@@ -32,6 +37,7 @@ class SnapshotSession {
   constructor(
     private readonly port: MessagePort,
     private readonly snapshot: DownloadSnapshot,
+    private readonly pace: Pace,
   ) {}
 
   hear(message: SnapshotMessage): void {
@@ -84,10 +90,14 @@ class SnapshotSession {
 
   private async pass({ stream }: SentFile): Promise<void> {
     let first = true
+    this.pace.begin()
     for await (const piece of gathered(stream, () => (first ? 0 : pieceBytes))) {
       first = false
+      const rested = this.pace.rest()
       await this.credits.take()
       this.tell({ kind: 'bytes', bytes: piece }, piece.buffer)
+      await rested
+      this.pace.begin()
     }
   }
 

@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { until } from '../../../test/support/until.js'
 import { Credits } from './credits.js'
+import { paceBeside } from './pace.js'
+import { QuestionClock } from './question-clock.js'
 import { ThreadSnapshots } from './thread-snapshots.js'
 
 const options = { url: 'postgres://127.0.0.1:9/none', size: 1, statementTimeoutMs: 1000 }
@@ -8,7 +11,7 @@ const options = { url: 'postgres://127.0.0.1:9/none', size: 1, statementTimeoutM
 test('who waits for a thread that dies is told, and why it died is reported', async () => {
   const reported: unknown[] = []
   const dying = { module: new URL(`data:text/javascript,throw new Error('out of memory')`), nodeOptions: [] }
-  const snapshots = new ThreadSnapshots(options, dying, (error) => reported.push(error))
+  const snapshots = new ThreadSnapshots(options, dying, new QuestionClock(), (error) => reported.push(error))
   await expect(snapshots.open()).rejects.toThrow('The thread that makes files has ended.')
   // Each time a new one is started.
   await expect(snapshots.open()).rejects.toThrow('The thread that makes files has ended.')
@@ -26,4 +29,25 @@ test('a piece may be sent for each credit, and nobody waits for ever', async () 
   credits.end(new Error('left'))
   await expect(third).rejects.toThrow('left')
   await expect(credits.take()).rejects.toThrow('left')
+})
+
+test('a piece is followed by a rest while somebody asks, and only then', async () => {
+  const questions = new QuestionClock()
+  const elsewhere = new QuestionClock(questions.memory)
+  let now = 0
+  const pace = paceBeside(
+    () => elsewhere.isBusy(),
+    () => now,
+  )
+  const isResting = async (took: number): Promise<boolean> => {
+    pace.begin()
+    now += took
+    const rested = pace.rest().then(() => false)
+    const resting = await Promise.race([rested, setImmediate(true)])
+    await rested
+    return resting
+  }
+  expect(await isResting(20)).toBe(false)
+  questions.asked()
+  expect(await isResting(20)).toBe(true)
 })

@@ -5,6 +5,7 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import type { SnapshotPoolOptions } from '../copy/snapshot.js'
 import type { DownloadSnapshot, DownloadSnapshots } from '../making/download-snapshots.js'
 import type { ThreadMessage } from './messages.js'
+import type { QuestionClock } from './question-clock.js'
 import { RemoteSnapshot } from './remote-snapshot.js'
 
 /** How the thread's program is started. */
@@ -37,6 +38,8 @@ export class ThreadSnapshots implements DownloadSnapshots {
   constructor(
     private readonly options: SnapshotPoolOptions,
     private readonly program: ThreadProgram,
+    /** Files rest while others ask. */
+    private readonly questions: QuestionClock,
     /** Told why the thread died. */
     private readonly report: (error: unknown) => void,
   ) {}
@@ -64,7 +67,7 @@ export class ThreadSnapshots implements DownloadSnapshots {
   private running(): Worker {
     if (this.worker !== undefined) return this.worker
     const worker = new Worker(this.program.module, {
-      workerData: this.options,
+      workerData: { ...this.options, questions: this.questions.memory },
       execArgv: [...this.program.nodeOptions],
       name: 'downloads',
     })

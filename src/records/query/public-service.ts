@@ -17,6 +17,11 @@ export interface ServiceRequest<Viewer> {
   readonly observe?: ((freshness: AnswerFreshness) => void) | undefined
 }
 
+export interface ServiceOptions<Viewer> extends ExecutorOptions<Viewer> {
+  /** Told of each operation that has to be executed, before it is. */
+  readonly asked?: () => void
+}
+
 /** The whole API: answers operations over both planes, and changes its schema while it runs. */
 export class PublicService<Viewer> {
   private readonly executor: Executor<Viewer>
@@ -26,7 +31,7 @@ export class PublicService<Viewer> {
 
   constructor(
     types: RecordTypes,
-    private readonly options: ExecutorOptions<Viewer>,
+    private readonly options: ServiceOptions<Viewer>,
   ) {
     this.executor = new Executor(options)
     this.current = this.publish(types)
@@ -54,6 +59,7 @@ export class PublicService<Viewer> {
   }
 
   execute(request: ServiceRequest<Viewer>): Promise<ExecutionResult> {
+    this.options.asked?.()
     return this.executor.execute({ ...request, public: this.publicSchema(request.schema) })
   }
 
