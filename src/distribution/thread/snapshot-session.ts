@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { DownloadSnapshot, DownloadSnapshots, SentFile } from '../making/download-snapshots.js'
 import { Credits } from './credits.js'
 import { failureOf, noteOf, type SnapshotMessage, type SnapshotReport } from './messages.js'
-import { paceBeside, type Pace } from './pace.js'
+import { Pace } from './pace.js'
 
 /** Pieces that may be under way: enough that neither thread waits for the other. */
 export const piecesUnderWay = 4
@@ -19,7 +19,7 @@ export async function openSession(
     port.postMessage(report)
   }
   try {
-    const session = new SnapshotSession(port, await snapshots.open(), paceBeside(isBusy))
+    const session = new SnapshotSession(port, await snapshots.open(), new Pace(isBusy))
     port.on('message', (message: SnapshotMessage) => {
       session.hear(message)
     })
@@ -90,14 +90,11 @@ class SnapshotSession {
 
   private async pass({ stream }: SentFile): Promise<void> {
     let first = true
-    this.pace.begin()
     for await (const piece of gathered(stream, () => (first ? 0 : pieceBytes))) {
       first = false
-      const rested = this.pace.rest()
       await this.credits.take()
       this.tell({ kind: 'bytes', bytes: piece }, piece.buffer)
-      await rested
-      this.pace.begin()
+      await this.pace.rest()
     }
   }
 

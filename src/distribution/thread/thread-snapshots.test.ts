@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { until } from '../../../test/support/until.js'
 import { Credits } from './credits.js'
-import { paceBeside } from './pace.js'
+import { Pace, restOwed } from './pace.js'
 import { QuestionClock } from './question-clock.js'
 import { ThreadSnapshots } from './thread-snapshots.js'
 
@@ -31,23 +31,25 @@ test('a piece may be sent for each credit, and nobody waits for ever', async () 
   await expect(credits.take()).rejects.toThrow('left')
 })
 
-test('a piece is followed by a rest while somebody asks, and only then', async () => {
+test('a file rests until the thread has worked no more than a third of the time, and only while somebody asks', async () => {
+  expect(restOwed({ active: 5, at: 100 }, { active: 15, at: 110 })).toBe(20)
+  expect(restOwed({ active: 5, at: 100 }, { active: 15, at: 130 })).toBe(0)
+  expect(restOwed({ active: 5, at: 100 }, { active: 1005, at: 1100 })).toBe(100)
+
   const questions = new QuestionClock()
   const elsewhere = new QuestionClock(questions.memory)
-  let now = 0
-  const pace = paceBeside(
+  let worked = 0
+  const pace = new Pace(
     () => elsewhere.isBusy(),
-    () => now,
+    () => ({ active: (worked += 10), at: worked }),
   )
-  const isResting = async (took: number): Promise<boolean> => {
-    pace.begin()
-    now += took
+  const isResting = async (): Promise<boolean> => {
     const rested = pace.rest().then(() => false)
     const resting = await Promise.race([rested, setImmediate(true)])
     await rested
     return resting
   }
-  expect(await isResting(20)).toBe(false)
+  expect(await isResting()).toBe(false)
   questions.asked()
-  expect(await isResting(20)).toBe(true)
+  expect(await isResting()).toBe(true)
 })
