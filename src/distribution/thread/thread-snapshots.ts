@@ -69,6 +69,8 @@ export class ThreadSnapshots implements DownloadSnapshots {
     const worker = new Worker(this.program.module, {
       workerData: { ...this.options, questions: this.questions.memory },
       execArgv: [...this.program.nodeOptions],
+      // Rows pass through it as bytes outside its heap: little of what is young lives on.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
       name: 'downloads',
     })
     const forget = (): void => {
