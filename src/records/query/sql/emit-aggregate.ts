@@ -42,7 +42,8 @@ export class Measures {
     for (const { whole, parts } of [...[...this.aggregates.values()].map(({ aggregate }) => aggregate), ...others]) {
       if (parts === undefined) return undefined
       const names = parts.each.map((part) => {
-        const name = columns.get(part) ?? `p${columns.size}`
+        // Beside fields, of which none begins with an underscore.
+        const name = columns.get(part) ?? `_p${columns.size}`
         columns.set(part, name)
         return `${from}.${name}`
       })

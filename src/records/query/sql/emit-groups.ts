@@ -62,7 +62,11 @@ export function emitGroups(
   // What the joins of the relations read of a row, and what the other keys are.
   const referring = part.columns.map((name) => `${source.row.column(name)} as ${quote(name)}`)
   const own = groups.by.flatMap((key, index) =>
-    key.kind === 'relation' ? [] : selectOf(emitKey(context, plan, key, index, source.row)),
+    key.kind === 'relation'
+      ? []
+      : emitKey(context, plan, key, index, source.row).columns.map(
+          ({ expression, alias }) => `${expression} as _${alias}`,
+        ),
   )
   const partKeys = [...referring, ...own]
   const parts = `select ${[...partKeys, ...ofParts.each].join(', ')} ${source.matching([])} group by ${places(partKeys)}`
@@ -111,11 +115,11 @@ function emitKey(
   }
 }
 
-/** A key that is no relation, of rows that were grouped by it already. */
+/** A key that is no relation, of rows that were grouped by it already: beside fields, of which none begins with an underscore. */
 function keyOfPart(part: Row, key: Exclude<GroupKey, { kind: 'relation' }>, index: number): EmittedKey {
   const alias = `g${index}`
   const by = key.kind === 'field' ? collation(key.field) : ''
-  return { joins: [], columns: [{ alias, expression: `${part.alias}.${alias}`, collation: by }] }
+  return { joins: [], columns: [{ alias, expression: `${part.alias}._${alias}`, collation: by }] }
 }
 
 function selectOf({ columns }: EmittedKey): string[] {

@@ -236,14 +236,14 @@ test('groups are by the related record', () => {
    from records."AdministrativeUnit" t3
    where t3."_key" = t2.g0 and t3."_dataset" = 1
    limit 1), 'openedOn', t2.g1), 'count', t2.m0, 'sum', json_build_object('pupils', t2.m1::text)) as j
-   from (select t5."_key" as g0, t4.g1 as g1, sum(t4.p0)::int8 as m0, sum(t4.p1) as m1
-   from (select t1."district" as "district", date_trunc('year', t1."openedOn"::timestamp)::date as g1, count(*) as p0, sum(t1."pupils") as p1
+   from (select t5."_key" as g0, t4._g1 as g1, sum(t4._p0)::int8 as m0, sum(t4._p1) as m1
+   from (select t1."district" as "district", date_trunc('year', t1."openedOn"::timestamp)::date as _g1, count(*) as _p0, sum(t1."pupils") as _p1
    from records."School" t1
    where t1."level" = $2::text
    group by 1, 2) t4
    left join records."AdministrativeUnit" t5 on t5."_key" = t4."district" and t5."_dataset" = 1
    group by 1, 2
-   having sum(t4.p0)::int8 > $3::int8) t2
+   having sum(t4._p0)::int8 > $3::int8) t2
    order by t2.m1 desc nulls last, t2.g0 nulls last, t2.g1 nulls last
    limit 100) x))::text, 'null') || '}') end)::text, array[c0]
    from fetched
