@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
  * Change events are written by the statements that publish a version, from that version's own dataset, and a dataset is never
- * deleted: it is retired. So the reference was checked for each event and could not fail, which took about a third of the time of writing it.
+ * deleted: it is retired. So the reference was checked for each event and could not fail.
  */
 export class EventsUnchecked1700000000061 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

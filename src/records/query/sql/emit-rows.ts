@@ -74,7 +74,7 @@ export function joinCondition(relation: ToOne | ToMany, parent: Row, target: Row
 
 /**
  * The same for the rows that are looked for beside one parent. Where a parent of another dataset has none, its key is taken for
- * null: a condition on the parent alone would be a step of the plan that every row passes through, a fifth of a count's time.
+ * null: a condition on the parent alone would be a step of the plan that every row passes through.
  */
 export function besideParent(relation: ToMany, parent: Row, target: Row): string {
   const { field, reference, targetDatasetId } = relation
