@@ -1,6 +1,6 @@
 import type { SaxesTagNS } from 'saxes'
 import { SourceFault } from '../../../src/errors/source-fault.js'
-import type { SourceObject, SourceRow, SourceValue } from '../driver.js'
+import type { SourceObject, SourceRow } from '../driver.js'
 import { DocumentValues } from './document-values.js'
 import { ElementNames } from './element-names.js'
 import { stepsOf } from './element-path.js'
@@ -96,13 +96,6 @@ export class RowReader implements DocumentReader<SourceRow> {
   #valuesOf(row: XmlElement): SourceObject {
     const values = columnsOf(row, this.#rules)
     const added = this.#document.columns()
-    return added.length === 0 ? values : objectWith(values, added)
+    return added.length === 0 ? values : { __proto__: null, ...values, ...Object.fromEntries(added) }
   }
-}
-
-function objectWith(values: SourceObject, added: readonly (readonly [string, SourceValue])[]): SourceObject {
-  const object: Record<string, SourceValue> = { __proto__: null }
-  for (const [column, value] of Object.entries(values)) object[column] = value
-  for (const [column, value] of added) object[column] = value
-  return object
 }
