@@ -254,6 +254,8 @@ class Run {
     if (!staged.modified) {
       // A driver that says so although nothing was ever published would leave the resource empty for ever.
       if (!stored.published) throw new SourceFault('NO_ROWS', {}, new NotModified())
+      // To say that nothing has changed, some sources need more than the head of an answer.
+      this.#count({ ...noCounts, bytes: staged.bytes }, [])
       const fault = this.#noteOutdated(resource, outdated(before?.asOf, resource.maxAgeMs, now))
       return { ...unread, resourceId: resource.id, fetchedAt: staged.fetchedAt, fault }
     }
