@@ -120,6 +120,21 @@ test('rows that the plan names again link to the first one, and overlapping ones
   })
 })
 
+test('a row that the plan names again says of its data what the first one says', async () => {
+  await catalogue.dataSource.query("update gateway.dataset set sample = true where code = 'mobile-phone-subscriptions'")
+  const said = 'description(lang: EN) description_vi: description frequency license keywords sample'
+  const ask = (code: string) => catalogue.ask(`{ dataset(code: "${code}") { ${said} } }`)
+  const first = await ask('mobile-phone-subscriptions')
+  expect(first).toMatchObject({
+    errors: [],
+    data: { dataset: { sample: true, frequency: 'QUARTERLY', description: expect.any(String) } },
+  })
+  const again = await ask('mobile-phone-subscriptions-2')
+  expect(again.data).toEqual(first.data)
+  const titles = await catalogue.ask('{ dataset(code: "mobile-phone-subscriptions-2") { title(lang: EN) } }')
+  expect(titles.data).toEqual({ dataset: { title: 'Number of mobile telephone subscriptions' } })
+})
+
 test('agencies of one day: before the merger those of the plan, afterwards their successors', async () => {
   const { data } = await catalogue.ask(`{
     before: agencies(validOn: "2025-06-30") { code }

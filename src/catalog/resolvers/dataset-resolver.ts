@@ -5,9 +5,9 @@ import type { ControlContext } from '../control-context.js'
 import { Agency } from '../entities/agency.js'
 import { Dataset } from '../entities/dataset.js'
 import { Theme } from '../entities/theme.js'
-import { DatasetStatus, type Language } from '../enums.js'
+import { DatasetStatus, Frequency, type Language } from '../enums.js'
 import { inLanguage, Lang } from '../language.js'
-import { originalIdOf, publicResources } from './original.js'
+import { originalIdOf, originalOf, publicResources } from './original.js'
 
 /** What the catalogue says of a dataset. */
 @Resolver(() => Dataset)
@@ -18,8 +18,33 @@ export class DatasetResolver {
   }
 
   @FieldResolver(() => String, { nullable: true })
-  description(@Root() { descriptionVi, descriptionEn }: Dataset, @Lang() lang: Language | null): string | null {
+  async description(
+    @Root() dataset: Dataset,
+    @Lang() lang: Language | null,
+    @Ctx() context: ControlContext,
+  ): Promise<string | null> {
+    const { descriptionVi, descriptionEn } = await originalOf(context, dataset)
     return inLanguage(lang, descriptionVi, descriptionEn)
+  }
+
+  @FieldResolver(() => String)
+  async license(@Root() dataset: Dataset, @Ctx() context: ControlContext): Promise<string> {
+    return (await originalOf(context, dataset)).license
+  }
+
+  @FieldResolver(() => Boolean)
+  async sample(@Root() dataset: Dataset, @Ctx() context: ControlContext): Promise<boolean> {
+    return (await originalOf(context, dataset)).sample
+  }
+
+  @FieldResolver(() => Frequency, { nullable: true })
+  async frequency(@Root() dataset: Dataset, @Ctx() context: ControlContext): Promise<Frequency | null> {
+    return (await originalOf(context, dataset)).frequency
+  }
+
+  @FieldResolver(() => [String])
+  async keywords(@Root() dataset: Dataset, @Ctx() context: ControlContext): Promise<string[]> {
+    return (await originalOf(context, dataset)).keywords
   }
 
   @FieldResolver(() => Theme, {
@@ -70,11 +95,8 @@ export class DatasetResolver {
   }
 
   @FieldResolver(() => GraphQLDate, { nullable: true })
-  async firstPublishedOn(
-    @Root() { firstPublishedOn, duplicateOfId }: Dataset,
-    @Ctx() { loaders }: ControlContext,
-  ): Promise<string | null> {
-    return duplicateOfId === null ? firstPublishedOn : (await loaders.dataset.load(duplicateOfId)).firstPublishedOn
+  async firstPublishedOn(@Root() dataset: Dataset, @Ctx() context: ControlContext): Promise<string | null> {
+    return (await originalOf(context, dataset)).firstPublishedOn
   }
 
   @FieldResolver(() => Int, { description: 'Of all its resources. vi: Tổng số bản ghi.' })

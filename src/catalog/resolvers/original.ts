@@ -7,6 +7,11 @@ export function originalIdOf({ id, duplicateOfId }: Dataset): number {
   return duplicateOfId ?? id
 }
 
+/** The dataset whose words about its data are this one's too. */
+export async function originalOf({ loaders }: ControlContext, dataset: Dataset): Promise<Dataset> {
+  return dataset.duplicateOfId === null ? dataset : loaders.dataset.load(dataset.duplicateOfId)
+}
+
 /** The resources of a dataset whose record type is public already; a type of a registration waits to be accepted. */
 export async function publicResources(
   { loaders, recordTypes }: ControlContext,
