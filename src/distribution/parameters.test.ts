@@ -160,6 +160,18 @@ describe('what cannot be answered is refused with what is allowed', () => {
       400,
       { parameter: 'orderBy', allowed: expect.arrayContaining(['name', 'distance']) },
     ],
+    [
+      'an unknown code',
+      '.csv?where={"level":{"eq":"SECONDARY"}}',
+      400,
+      { allowed: expect.arrayContaining(['PRIMARY']) },
+    ],
+    [
+      'an unknown direction',
+      '.csv?orderBy=[{"name":"UP"}]',
+      400,
+      { parameter: 'orderBy', allowed: expect.arrayContaining(['ASC', 'DESC']) },
+    ],
     ['a distance to nowhere', '.csv?orderBy=[{"distance":"ASC"}]', 400, { code: 'BAD_USER_INPUT' }],
     ['a time that is none', '.csv?asOf=yesterday', 400, { parameter: 'asOf' }],
     [
@@ -191,7 +203,15 @@ describe('what cannot be answered is refused with what is allowed', () => {
     })
     const resource = await downloads.get('/datasets/primary-schools/school.csv')
     expect(resource.status).toBe(404)
-    expect(await resource.json()).toMatchObject({ code: 'NOT_FOUND', resources: ['schools'] })
+    expect(await resource.json()).toMatchObject({ status: 404, code: 'NOT_FOUND', resources: ['schools'] })
+  })
+
+  test('a code that no dataset can have', async () => {
+    for (const path of ['/datasets/%00/schools.csv', '/datasets/a%00b/datapackage.json']) {
+      const response = await downloads.get(path)
+      expect(response.status).toBe(404)
+      expect(await response.json()).toMatchObject({ code: 'NOT_FOUND' })
+    }
   })
 
   test('a dataset that was never fetched, with its sources', async () => {

@@ -12,7 +12,6 @@ export interface DatasetFacts {
   readonly license: string
   readonly sample: boolean
   readonly keywords: readonly string[]
-  readonly status: string
 }
 
 /** What is known of a resource at the moment of a snapshot. */
@@ -55,14 +54,13 @@ const datasetRow = z.object({
   license: z.string(),
   sample: z.boolean(),
   keywords: z.array(z.string()),
-  status: z.string(),
 })
 
 /** The dataset of that code, or the one that it duplicates. */
 export async function readDataset(reader: Reader, code: string): Promise<DatasetFacts | undefined> {
   const [row] = await reader.rows(
     `select d.id, d.code, d.title_vi, d.title_en, d.description_vi, d.description_en,
-            a.name_vi as agency_vi, a.name_en as agency_en, d.license, d.sample, d.keywords, d.status
+            a.name_vi as agency_vi, a.name_en as agency_en, d.license, d.sample, d.keywords
      from gateway.dataset asked
      join gateway.dataset d on d.id = coalesce(asked.duplicate_of_id, asked.id)
      left join gateway.agency a on a.id = d.agency_id
@@ -80,7 +78,6 @@ export async function readDataset(reader: Reader, code: string): Promise<Dataset
     license: found.license,
     sample: found.sample,
     keywords: found.keywords,
-    status: found.status,
   }
 }
 

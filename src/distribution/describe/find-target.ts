@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.js'
+import { isPlainText } from '../../records/schema/plain-text.js'
 import type { RecordType, RecordTypes } from '../../records/schema/record-type.js'
 import type { ResourceInfo } from '../../records/sources.js'
 import { readDataset, type DatasetFacts, type Reader } from './dataset-facts.js'
@@ -22,7 +23,7 @@ export async function findDataset(
   { types, resources }: PublicResources,
   code: string,
 ): Promise<{ readonly dataset: DatasetFacts; readonly resources: readonly ResourceInfo[] }> {
-  const dataset = await readDataset(reader, code)
+  const dataset = isPlainText(code) ? await readDataset(reader, code) : undefined
   const open = resources.filter((resource) => types.types.has(resource.recordType))
   if (dataset === undefined) {
     const datasets = [...new Set(open.map((resource) => resource.datasetCode))].sort()
@@ -41,7 +42,7 @@ export async function findTarget(reader: Reader, open: PublicResources, code: st
       names.length === 0
         ? `The dataset ${dataset.code} has no data yet: no source is connected to it.`
         : `The dataset ${dataset.code} has no resource ${shown(name)}.`
-    throw new GatewayError('NOT_FOUND', message, { extensions: { resources: names, status: dataset.status } })
+    throw new GatewayError('NOT_FOUND', message, { extensions: { resources: names } })
   }
   return { dataset, resource, type }
 }

@@ -2,6 +2,7 @@ import {
   coerceInputValue,
   getNamedType,
   getNullableType,
+  isEnumType,
   isInputObjectType,
   isListType,
   Kind,
@@ -110,5 +111,6 @@ function allowedAt(type: GraphQLInputType, path: readonly (string | number)[]): 
     else if (isInputObjectType(nullable)) at = nullable.getFields()[step]?.type ?? at
   }
   const named = getNamedType(at)
+  if (isEnumType(named)) return named.getValues().map(({ name }) => name)
   return isInputObjectType(named) ? Object.keys(named.getFields()) : String(at)
 }
