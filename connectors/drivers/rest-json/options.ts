@@ -1,10 +1,13 @@
-import jmespath from 'jmespath'
 import { z } from 'zod'
+import { problemOfExpression } from '../path-expression.js'
 
 const path = z
   .string()
   .max(500)
-  .refine(isExpression, { error: 'is not a JMESPath expression' })
+  .superRefine((text, context) => {
+    const problem = problemOfExpression(text)
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+  })
   .describe('A JMESPath expression; for most sources a dotted path such as data.items.')
 
 const parameters = z.record(z.string().min(1), z.string())
@@ -138,14 +141,3 @@ export type RestJsonSelection = z.infer<typeof restJsonSelection>
 export type Paging = z.infer<typeof paging>
 export type ChangedSince = z.infer<typeof changedSince>
 export type KeyedLookup = z.infer<typeof keyedLookup>
-
-/** Only mistakes of spelling count: what an expression does on an empty document says nothing of it. */
-function isExpression(text: string): boolean {
-  try {
-    jmespath.search(null, text)
-    return true
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    return error.message.startsWith('TypeError')
-  }
-}

@@ -84,6 +84,18 @@ describe('fields', () => {
     expect(await fault(map({ fields: { code: { path: 'abs(a)' } } }, { main }))).toContain('expression abs(a), row 1')
   })
 
+  test('an expression that makes its row larger and larger is refused before it is tried', async () => {
+    const path = Array.from({ length: 45 }, () => '{a: @, b: @}').join('|')
+    expect(await fault(map({ fields: { code: { path } } }, { main: [{ a: 'x' }] }))).toContain(
+      'makes what it reads many times larger',
+    )
+  })
+
+  test('a field that would hold a whole document ends the run', async () => {
+    const list = Array.from({ length: 2_000 }, () => Array.from({ length: 60 }, () => 'x'))
+    expect(await fault(map({ fields: { code: { path: 'list[*]' } } }, { main: [{ list }] }))).toContain('field code')
+  })
+
   test('names of Object are names like any other', async () => {
     const values = objectOf([
       ['__proto__', 'a'],

@@ -1,7 +1,11 @@
 import jmespath from 'jmespath'
 import { SourceNumber, type SourceObject, type SourceValue } from '../../../connectors/drivers/driver.js'
+import { problemOfExpression } from '../../../connectors/drivers/path-expression.js'
 import { SourceFault } from '../../errors/source-fault.js'
 import { emptyObject, isSourceList, isSourceObject } from '../outbound/source-json.js'
+
+/** Of one field of a row. */
+const mostValues = 100_000
 
 const dotted = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
 
@@ -11,12 +15,13 @@ export function compilePath(expression: string): (row: SourceObject) => SourceVa
     const names = expression.split('.')
     return (row) => walk(row, names)
   }
-  refuseMalformed(expression)
+  refuseUnusable(expression)
   return (row) => {
     try {
       const found: unknown = jmespath.search(plainRow(row), expression)
-      return sourceValueOf(found)
+      return new FieldValue().of(found)
     } catch (error) {
+      if (error instanceof SourceFault) throw error
       throw new SourceFault('MAPPING', { detail: `the expression "${expression}" does not fit the row` }, error)
     }
   }
@@ -31,15 +36,11 @@ function walk(row: SourceObject, names: readonly string[]): SourceValue {
   return place
 }
 
-/** Only what the parser says counts: that a function has no argument here says nothing about a row. */
-function refuseMalformed(expression: string): void {
-  try {
-    jmespath.search(null, expression)
-  } catch (error) {
-    const name = error instanceof Error ? error.name : ''
-    if (name !== 'ParserError' && name !== 'LexerError') return
-    throw new SourceFault('MAPPING', { detail: `"${expression}" is not a JMESPath expression` }, error)
-  }
+function refuseUnusable(expression: string): void {
+  const problem = problemOfExpression(expression)
+  if (problem === undefined) return
+  const shown = expression.length > 200 ? `${expression.slice(0, 200)}…` : expression
+  throw new SourceFault('MAPPING', { detail: `the expression "${shown}" ${problem}` })
 }
 
 const plainRows = new WeakMap<SourceObject, unknown>()
@@ -71,13 +72,21 @@ function exactNumber(value: SourceNumber): number | SourceNumber {
   return digits.length <= 15 && Number.isFinite(number) && Math.abs(number) < 1e15 ? number : value
 }
 
-function sourceValueOf(value: unknown): SourceValue {
-  if (typeof value === 'string' || typeof value === 'boolean' || value instanceof SourceNumber) return value
-  // Counts (`length`) and sums of the library itself.
-  if (typeof value === 'number') return new SourceNumber(String(value))
-  if (Array.isArray(value)) return value.map(sourceValueOf)
-  if (typeof value !== 'object' || value === null) return null
-  const copy = emptyObject()
-  for (const [name, inner] of Object.entries(value)) copy[name] = sourceValueOf(inner)
-  return copy
+/** A copy without what the library may share between its parts. */
+class FieldValue {
+  #values = 0
+
+  of(found: unknown): SourceValue {
+    if (++this.#values > mostValues) {
+      throw new SourceFault('MAPPING', { detail: `a field holds more than ${mostValues} values` })
+    }
+    if (typeof found === 'string' || typeof found === 'boolean' || found instanceof SourceNumber) return found
+    // Counts (`length`) and sums of the library itself.
+    if (typeof found === 'number') return new SourceNumber(String(found))
+    if (Array.isArray(found)) return found.map((inner) => this.of(inner))
+    if (typeof found !== 'object' || found === null) return null
+    const copy = emptyObject()
+    for (const [name, inner] of Object.entries(found)) copy[name] = this.of(inner)
+    return copy
+  }
 }
