@@ -19,7 +19,7 @@ describe('the figures of social insurance', () => {
     const { insured, few } = await agency.ask(
       figures,
       `{
-      insured: socialInsuranceStatistics(where: { year: { eq: 2024 }, quarter: { eq: 4 }, measure: { eq: HEALTH_CONTRIBUTORS } }) {
+      insured: socialInsuranceStatistics(where: { year: { eq: 2024 }, quarter: { eq: Q4 }, measure: { eq: HEALTH_CONTRIBUTORS } }) {
         aggregate { sum { people } }
       }
       few: socialInsuranceStatistics(where: { people: { lt: 5 } }) { totalCount }

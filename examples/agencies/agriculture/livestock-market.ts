@@ -61,15 +61,25 @@ const prices = [
 export const priceYears = ['2022', '2023', '2024', '2025'] as const
 export type PriceYear = (typeof priceYears)[number]
 
+/** Prices rise and fall over the months, and a little from month to month besides. Month 0 is December of the year before. */
+function meanPrice(product: string, market: string, usual: number, year: number, month: number): number {
+  const nth = year * 12 + month
+  const phase = seededRandom(`phase of ${product} ${market}`).next() * 24
+  const swing = 1 + 0.08 * Math.sin(((nth + phase) / 24) * 2 * Math.PI)
+  const noise = 0.99 + seededRandom(`price of ${product} ${market} ${nth}`).next() * 0.02
+  return Math.round((usual * swing * noise) / 10) * 10
+}
+
 /** Mean prices of each month of a year. */
 export function priceRows(year: PriceYear): Row[] {
-  const random = seededRandom(`livestock prices ${year}`)
   const months = Array.from({ length: year === '2025' ? 6 : 12 }, (_, index) => index + 1)
   const rows = months.flatMap((month) =>
     prices.map(([product, market, usual, currency, unit]): Row => {
-      const price = Math.round((usual * (0.9 + random.next() * 0.22)) / 10) * 10
+      const price = meanPrice(product, market, usual, Number(year), month)
+      const before = meanPrice(product, market, usual, Number(year), month - 1)
       return {
-        Tháng: `${String(month).padStart(2, '0')}/${year}`,
+        Năm: year,
+        Tháng: month,
         'Sản phẩm': product,
         'Thị trường': market,
         'Giá bình quân': comma(price),
@@ -77,7 +87,7 @@ export function priceRows(year: PriceYear): Row[] {
         'Cao nhất': comma(Math.round(price * 1.04)),
         'Loại tiền': currency,
         'Đơn vị': unit,
-        'So tháng trước (%)': comma(rounded((random.next() - 0.5) * 8, 1)),
+        'So tháng trước (%)': comma(rounded((price / before - 1) * 100, 1)),
       }
     }),
   )

@@ -86,28 +86,34 @@ export function medicineRows(): Row[] {
   )
 }
 
+/** Buyers, and the mark in the numbers of their decisions. */
 const buyers = [
-  'Sở Y tế Bình Định (đấu thầu tập trung)',
-  'Bệnh viện Đa khoa tỉnh Bình Định',
-  'Trung tâm Y tế thị xã An Nhơn',
-  'Trung tâm Y tế thị xã Hoài Nhơn',
+  ['Sở Y tế Bình Định (đấu thầu tập trung)', 'SYT'],
+  ['Bệnh viện Đa khoa tỉnh Bình Định', 'BVĐKT'],
+  ['Trung tâm Y tế thị xã An Nhơn', 'TTYTAN'],
+  ['Trung tâm Y tế thị xã Hoài Nhơn', 'TTYTHN'],
 ] as const
 
 export function priceRows(): Row[] {
   const rows = products().flatMap(({ number, name, maker, unit, price }): Row[] => {
     const random = seededRandom(`medicine price ${number}`)
     const randomBuyer = seededRandom(`buyer of ${number}`)
-    const row = (kind: string, year: number, factor: number): Row => ({
-      'Số đăng ký': number,
-      'Tên thuốc': name,
-      'Loại giá': kind,
-      'Ngày công bố': dayBetween(random, year, year),
-      'Đơn vị tính': unit,
-      Giá: Math.round((price * factor) / 5) * 5,
-      'Đơn vị kê khai, trúng thầu': gap(random, 0.05, maker),
-      'Số lượng trúng thầu': kind === 'Giá trúng thầu' ? random.between(2, 900) * 100 : null,
-      'Đơn vị mua sắm': kind === 'Giá trúng thầu' ? randomBuyer.pick(buyers) : null,
-    })
+    const row = (kind: string, year: number, factor: number): Row => {
+      const [buyer, mark] = randomBuyer.pick(buyers)
+      const bought = kind === 'Giá trúng thầu'
+      return {
+        'Số đăng ký': number,
+        'Tên thuốc': name,
+        'Loại giá': kind,
+        'Ngày công bố': dayBetween(random, year, year),
+        'Số văn bản': `${randomBuyer.between(12, 940)}/${bought ? `QĐ-${mark}` : 'KKG'}`,
+        'Đơn vị tính': unit,
+        Giá: Math.round((price * factor) / 5) * 5,
+        'Đơn vị kê khai, trúng thầu': gap(random, 0.05, maker),
+        'Số lượng trúng thầu': bought ? random.between(2, 900) * 100 : null,
+        'Đơn vị mua sắm': bought ? buyer : null,
+      }
+    }
     const later = random.next() < 0.4 ? [row('Giá kê khai lại', 2024, 1.06)] : []
     const bids = [2023, 2024, 2025].filter(() => random.next() < 0.5).map((year) => row('Giá trúng thầu', year, 0.78))
     return [row('Giá kê khai', 2022, 1), ...later, ...bids]
