@@ -65,7 +65,7 @@ export class ChildProbes implements ProbePlace {
     const answer = Promise.withResolvers<ProbeReport>()
     const process = new BoundedProcess<ProbeTask, FromProbe>(
       program,
-      { ...usualLimits, ...limits },
+      { ...usualLimits, ...limits, folder: task.folder },
       {
         heard(message) {
           if (message.kind === 'report') answer.resolve(Object.assign(new ProbeReport(), message.report))

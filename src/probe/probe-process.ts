@@ -58,14 +58,9 @@ function tell(message: FromProbe): void {
   process.send?.(message)
 }
 
-let folder: string | undefined
 process.once('message', (task: ProbeTask) => {
-  folder = task.folder
   void answerTo(task).then(tell)
 })
-liveBeside(
-  () => {
-    tell({ kind: 'alive' })
-  },
-  () => folder,
-)
+liveBeside(() => {
+  tell({ kind: 'alive' })
+})

@@ -12,6 +12,11 @@ export interface ReadingLimits {
   readonly silenceMs: number
 }
 
+export interface ProcessBounds extends ReadingLimits {
+  /** Where its downloads go. It removes it itself when it is left alone, else whoever started it. */
+  readonly folder: string
+}
+
 export interface ProcessEvents<Heard> {
   readonly heard: (message: Heard) => void
   /** With what ended it; told once. */
@@ -36,10 +41,10 @@ export class BoundedProcess<Told extends object, Heard> {
   #said = ''
   #ended = false
 
-  constructor(program: ReadingProgram, limits: ReadingLimits, events: ProcessEvents<Heard>) {
-    const process = startProgram(program, limits.heapMegabytes)
+  constructor(program: ReadingProgram, bounds: ProcessBounds, events: ProcessEvents<Heard>) {
+    const process = startProgram(program, bounds)
     this.#process = process
-    this.#limits = limits
+    this.#limits = bounds
     this.#events = events
     process.on('message', (message: Heard) => {
       this.#heardAt = performance.now()

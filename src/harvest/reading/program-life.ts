@@ -7,14 +7,18 @@ const belowQueries = 5
 
 /**
  * How a program lives that reads what agencies give: below the priority of the process that answers queries, with a sign of life
- * each second, and no longer than whoever started it, however that ended. `folder`: of its files, which go with it.
+ * each second, and no longer than whoever started it, however that ended. The folder of its files, its first word, goes with it.
  */
-export function liveBeside(alive: () => void, folder: () => string | undefined): void {
+export function liveBeside(alive: () => void): void {
   setPriority(belowQueries)
-  process.on('disconnect', () => {
-    const left = folder()
-    if (left !== undefined) rmSync(left, { recursive: true, force: true })
-    process.exit(0)
-  })
+  process.on('disconnect', end)
+  // It was left alone while it was loaded, which nobody tells it any more.
+  if (!process.connected) end()
   setInterval(alive, aliveMs).unref()
+}
+
+function end(): void {
+  const [folder] = process.argv.slice(2)
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  process.exit(0)
 }

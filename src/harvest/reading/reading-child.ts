@@ -26,14 +26,18 @@ export class ReadingChild {
 
   private constructor(program: ReadingProgram, limits: ReadingLimits, folder: string) {
     this.#folder = folder
-    this.#process = new BoundedProcess(program, limits, {
-      heard: (message) => {
-        this.#heard(message)
+    this.#process = new BoundedProcess(
+      program,
+      { ...limits, folder },
+      {
+        heard: (message) => {
+          this.#heard(message)
+        },
+        gone: (fault) => {
+          this.#take()?.reject(fault)
+        },
       },
-      gone: (fault) => {
-        this.#take()?.reject(fault)
-      },
-    })
+    )
   }
 
   static async start(

@@ -29,8 +29,12 @@ export function readingProgramOfSources(nodeOptions: readonly string[]): Reading
 /** What of the environment a reader needs; keys and tokens of the gateway are none of its business. */
 const passedOn = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
 
-export function startProgram({ module, nodeOptions }: ReadingProgram, heapMegabytes: number): ChildProcess {
-  return fork(module, {
+/** `folder`: of its files; it knows that one from its first moment, so that it leaves none behind whenever it is left alone. */
+export function startProgram(
+  { module, nodeOptions }: ReadingProgram,
+  { heapMegabytes, folder }: { readonly heapMegabytes: number; readonly folder: string },
+): ChildProcess {
+  return fork(module, [folder], {
     execArgv: [`--max-old-space-size=${heapMegabytes}`, '--disable-warning=ExperimentalWarning', ...nodeOptions],
     env: Object.fromEntries(passedOn.map((name) => [name, process.env[name]])),
     serialization: 'advanced',

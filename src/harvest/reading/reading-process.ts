@@ -107,11 +107,9 @@ function textOf(error: unknown): string {
 }
 
 let reader: Reader | undefined
-let folder: string | undefined
 process.on('message', (message: ToReader) => {
   switch (message.kind) {
     case 'setUp':
-      folder = message.folder
       reader = new Reader(message)
       return
     case 'stage':
@@ -124,9 +122,6 @@ process.on('message', (message: ToReader) => {
       reader?.answer(message.question, message.path)
   }
 })
-liveBeside(
-  () => {
-    tell({ kind: 'alive' })
-  },
-  () => folder,
-)
+liveBeside(() => {
+  tell({ kind: 'alive' })
+})

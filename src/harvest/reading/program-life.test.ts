@@ -1,0 +1,29 @@
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { probeProgram, readingProgram } from '../../../test/support/reading-program.js'
+import { startProgram } from './reading-process-start.js'
+
+let parent: string
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'programs-'))
+})
+afterAll(async () => {
+  await rm(parent, { recursive: true })
+})
+
+test.each([
+  ['reads', readingProgram],
+  ['probes', probeProgram],
+])(
+  'a program that %s leaves no folder behind when whoever started it is gone before it was told anything',
+  async (_verb, program) => {
+    const folder = await mkdtemp(join(parent, 'one-'))
+    const child = startProgram(program, { heapMegabytes: 256, folder })
+    child.disconnect()
+    await once(child, 'exit')
+    expect(await readdir(parent)).toEqual([])
+  },
+)
