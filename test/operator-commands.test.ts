@@ -11,11 +11,15 @@ import { theGateway } from '../src/access/audit/audit-chain.js'
 import { queriesOf } from '../src/access/audit/queries.js'
 import { storeSecret } from '../src/access/sealed-secrets.js'
 import { createSecrets } from '../src/access/secrets.js'
+import { runningDatabase, startEmbeddedDatabase } from '../src/database/embedded/embedded-database.js'
+import { readPostmasterFile } from '../src/database/embedded/leftover.js'
 import { openControlDatabase } from '../src/database/migrate.js'
+import { silent } from '../src/harvest/silent-logger.fixture.js'
 import { inTransaction } from '../src/harvest/transaction.js'
 import { createTestDatabase, type TestDatabase } from './support/database.js'
 import { repository } from './support/gateway-world.js'
 import { readingProgram } from './support/reading-program.js'
+import { until } from './support/until.js'
 
 const key = randomBytes(32).toString('base64')
 let database: TestDatabase
@@ -40,12 +44,16 @@ const audit = 'src/access/audit/verify-command.ts'
 const rotate = 'src/registration/secrets/rotate-command.ts'
 const connector = 'src/connector-command.ts'
 
-/** What an operator sees who runs it on the test's database, unless told otherwise. */
-async function ran(module: string, words: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [...readingProgram.nodeOptions, join(repository, module), ...words], {
+function runs(module: string, words: readonly string[], environment: Record<string, string>) {
+  return spawn(process.execPath, [...readingProgram.nodeOptions, join(repository, module), ...words], {
     env: { PATH: process.env['PATH'], DATABASE_URL: database.url, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+/** What an operator sees who runs it on the test's database, unless told otherwise. */
+async function ran(module: string, words: readonly string[], environment: Record<string, string> = {}) {
+  const child = runs(module, words, environment)
   const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { code: child.exitCode, out, errors }
 }
@@ -107,6 +115,45 @@ test('an export that cannot be written, and a manifest that is not there, are on
     errors: `There is no file ${join(folder, 'none.yaml')}.\n`,
   })
 })
+
+test('on the gateway’s own database a command works beside the gateway, and by itself', async () => {
+  const dataDir = join(folder, 'data')
+  const own = { DATABASE_URL: '', DATA_DIR: dataDir }
+  const gateway = await startEmbeddedDatabase({ folder: dataDir, log: silent, settings: { fsync: 'off' } })
+  const intact = { code: 0, out: 'The log is intact, 0 entries.\n', errors: '' }
+  try {
+    await (await openControlDatabase(gateway.url)).destroy()
+    expect(await ran(audit, [], own)).toEqual(intact)
+    expect(await ran(rotate, [], { ...own, SECRETS_KEY: key, NEW_SECRETS_KEY: key })).toEqual({
+      code: 1,
+      out: '',
+      errors: expect.stringMatching(/^A gateway runs on this DATA_DIR .*: stop it, run this command again, .*\n$/),
+    })
+    expect(await runningDatabase(dataDir)).toBe(gateway.url)
+  } finally {
+    await gateway[Symbol.asyncDispose]()
+  }
+  expect(await runningDatabase(dataDir)).toBeUndefined()
+  expect(await ran(audit, [], own)).toEqual(intact)
+  expect(await readPostmasterFile(join(dataDir, 'postgres'))).toBeUndefined()
+}, 60_000)
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'a command that is ended by %s ends the database that it has started',
+  async (signal) => {
+    const dataDir = join(folder, signal)
+    const made = await startEmbeddedDatabase({ folder: dataDir, log: silent, settings: { fsync: 'off' } })
+    await (await openControlDatabase(made.url)).destroy()
+    await made[Symbol.asyncDispose]()
+    const server = () => readPostmasterFile(join(dataDir, 'postgres'))
+    const command = runs(audit, [], { DATABASE_URL: '', DATA_DIR: dataDir })
+    await until('its database starts', async () => (await server()) !== undefined)
+    command.kill(signal)
+    await once(command, 'exit')
+    await until('its database has ended', async () => (await server()) === undefined)
+  },
+  60_000,
+)
 
 test('a database that is not there is one line, without the password', async () => {
   const away = 'postgres://gateway:canary@127.0.0.1:1/data'

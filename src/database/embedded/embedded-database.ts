@@ -5,8 +5,8 @@ import { prepareDataFolder } from '../../settings/data-folder.js'
 import { StartFailure } from '../../settings/start-failure.js'
 import { prepareAccount, type Account } from './account.js'
 import { findBinaries, type PostgresBinaries } from './binaries.js'
-import { lockFolder } from './folder-lock.js'
-import { clearLeftover } from './leftover.js'
+import { holderOf, lockFolder } from './folder-lock.js'
+import { clearLeftover, readPostmasterFile } from './leftover.js'
 import { freePort, PostgresProcess, runToEnd, type ServerSettings } from './postgres-process.js'
 import { hasCode } from './processes.js'
 
@@ -68,7 +68,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
       log,
     })
     return {
-      url: `postgres://gateway:${password}@127.0.0.1:${keeper.port}/postgres`,
+      url: urlOf(password, keeper.port),
       async [Symbol.asyncDispose]() {
         await keeper.stop()
         await lock[Symbol.asyncDispose]()
@@ -80,6 +80,34 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
 }
 
+/**
+ * The address of the database that a gateway which runs on the folder has started; undefined: none runs there. Throws StartFailure
+ * while that one cannot be asked yet, or any more.
+ */
+export async function runningDatabase(folder: string): Promise<string | undefined> {
+  const gateway = await holderOf(folder)
+  if (gateway === undefined) return undefined
+  const server = await readPostmasterFile(join(folder, 'postgres'))
+  if (server?.status !== 'ready') {
+    throw new StartFailure(
+      `The gateway on ${folder} (process ${gateway}) is starting or stopping: try again in a moment.`,
+    )
+  }
+  return urlOf(await readPassword(join(folder, 'postgres-password')), server.port)
+}
+
+function urlOf(password: string, port: number): string {
+  return `postgres://gateway:${password}@127.0.0.1:${port}/postgres`
+}
+
+async function readPassword(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    throw new StartFailure(`The password of the embedded Postgres cannot be read from ${file}.`, error)
+  }
+}
+
 /** Makes the database in a folder beside it first, so that one that was not finished is never taken for one that is. */
 async function initialised(
   folder: string,
@@ -88,13 +116,7 @@ async function initialised(
   account: Account,
 ): Promise<string> {
   const passwordFile = join(folder, 'postgres-password')
-  if (await exists(join(data, 'PG_VERSION'))) {
-    try {
-      return (await readFile(passwordFile, 'utf8')).trim()
-    } catch (error) {
-      throw new StartFailure(`The password of the embedded Postgres cannot be read from ${passwordFile}.`, error)
-    }
-  }
+  if (await exists(join(data, 'PG_VERSION'))) return readPassword(passwordFile)
   const password = randomBytes(24).toString('hex')
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600, flush: true })
   const fresh = `${data}.new`

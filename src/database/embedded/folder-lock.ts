@@ -37,6 +37,12 @@ export async function lockFolder(folder: string): Promise<AsyncDisposable> {
   }
 }
 
+/** The process that has the folder and lives; undefined: none does. */
+export async function holderOf(folder: string): Promise<number | undefined> {
+  const owner = await readOwner(join(folder, 'gateway.lock'))
+  return owner !== undefined && (await lives(owner)) ? owner.pid : undefined
+}
+
 /** A hard link is made whole or not at all, so of several processes exactly one gets the name. */
 async function claim(own: string, file: string): Promise<boolean> {
   try {

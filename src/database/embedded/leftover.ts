@@ -7,6 +7,8 @@ import { hasCode, isRunning, processFolder } from './processes.js'
 /** What Postgres says of itself in its data folder; undefined: nothing (yet). */
 export interface PostmasterFile {
   readonly pid: number
+  /** On loopback. */
+  readonly port: number
   /** `ready` once it accepts connections. */
   readonly status: string | undefined
 }
@@ -21,7 +23,7 @@ export async function readPostmasterFile(data: string): Promise<PostmasterFile |
   }
   const lines = text.split('\n')
   const pid = Math.abs(Number(lines[0]))
-  return Number.isInteger(pid) && pid > 0 ? { pid, status: lines[7]?.trim() } : undefined
+  return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines[3]), status: lines[7]?.trim() } : undefined
 }
 
 /**

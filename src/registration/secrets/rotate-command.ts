@@ -10,11 +10,16 @@ if (next === undefined) {
   process.stderr.write('Set NEW_SECRETS_KEY; SECRETS_KEY is the key until now, without it that of DATA_DIR.\n')
   process.exitCode = 2
 } else {
-  await runOnDatabase(async (pool, { secretsKey, dataDir }) => {
-    const before = secretsKey === undefined ? await keptSecretsKey(dataDir) : parseSecretsKey(secretsKey)
-    const count = await rotateSecrets(pool, before, parseSecretsKey(next, 'NEW_SECRETS_KEY')).catch(explained)
-    process.stdout.write(`Encrypted anew: ${count}. Start the gateway with the new key as SECRETS_KEY.\n`)
-  })
+  const alone =
+    'A gateway runs on this DATA_DIR with the key until now, and would encrypt with it: stop it, run this command again, and start it with the new key as SECRETS_KEY.'
+  await runOnDatabase(
+    async (pool, { secretsKey, dataDir }) => {
+      const before = secretsKey === undefined ? await keptSecretsKey(dataDir) : parseSecretsKey(secretsKey)
+      const count = await rotateSecrets(pool, before, parseSecretsKey(next, 'NEW_SECRETS_KEY')).catch(explained)
+      process.stdout.write(`Encrypted anew: ${count}. Start the gateway with the new key as SECRETS_KEY.\n`)
+    },
+    { alone },
+  )
 }
 
 function explained(error: unknown): never {
