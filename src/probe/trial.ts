@@ -3,9 +3,9 @@ import type { AnyDriver } from '../connectors/drivers.js'
 import type { Manifest, ManifestResource } from '../connectors/manifest/manifest.js'
 import { mapResource, type MappableSource, type MappingContext } from '../connectors/mapping/map-resource.js'
 import { SourceFault } from '../errors/source-fault.js'
-import { PersonalDataScreen } from '../harvest/run/personal-data.js'
-import { reportedValue } from '../harvest/run/set-aside.js'
-import type { Field, RecordType } from '../records/schema/record-type.js'
+import { hiddenValue, reportedValue } from '../harvest/run/set-aside.js'
+import { nameOf, PersonalDataScreen, reasonOf, type PersonalCell } from '../harvest/screen/personal-data-screen.js'
+import type { RecordType } from '../records/schema/record-type.js'
 import { createRowValidator } from '../records/schema/validate-row.js'
 import type { PersonalColumn, Trial, TriedProblem, TriedRecord } from './probe-report.js'
 
@@ -55,7 +55,8 @@ async function tryResource(
 ): Promise<Counts> {
   const { driver, manifest, source, mapping, timeZone } = settings
   const validate = createRowValidator(type, { zone: timeZone })
-  const screens = new FieldScreens(type.fields)
+  const screen = new PersonalDataScreen(type.fields, resource)
+  const suspect: SuspectRow[] = []
   const keys = new Map<string, number>()
   let mapped = 0
   let setAside = 0
@@ -91,10 +92,21 @@ async function tryResource(
       continue
     }
     keys.set(outcome.key, row.number)
-    screens.row(outcome.columns)
-    seen.record(row.number, outcome.key, type, outcome.columns)
+    const cells = screen.row(outcome.columns)
+    if (cells.length > 0) suspect.push({ row: row.number, part: row.part, cells })
+    seen.record(row.number, outcome.key, type, outcome.columns, cells)
   }
-  seen.personal.push(...screens.found(resource))
+  screen.end()
+  const personal = judged(screen, suspect)
+  for (const { row, part, cells } of personal.rows) {
+    setAside++
+    for (const { field, kind } of cells) {
+      const [name, value, reason] = [field.name, hiddenValue, reasonOf(kind)]
+      seen.problem({ resource: resource.name, part, row, field: name, value, reason })
+    }
+  }
+  seen.personal.push(...personalColumns(resource, screen.refused, true))
+  seen.personal.push(...personalColumns(resource, personal.cells, false))
   seen.count(mapped, setAside)
   return { mapped, setAside }
 }
@@ -107,45 +119,36 @@ function faultOf({ guards }: Manifest, { mapped, setAside }: Counts): SourceFaul
   return new SourceFault('TOO_MANY_SET_ASIDE', { setAside, read: mapped, limit })
 }
 
-/** The screen that a run has, a field at a time: a probe tells of every field, where a run ends at the first. */
-class FieldScreens {
-  readonly #screens: readonly { readonly field: Field; readonly screen: PersonalDataScreen; readonly index: number }[]
-  readonly #kinds = new Map<string, string>()
+interface SuspectRow {
+  readonly row: number
+  readonly part: string | undefined
+  readonly cells: readonly PersonalCell[]
+}
 
-  constructor(fields: readonly Field[]) {
-    this.#screens = fields.map((field, index) => ({ field, index, screen: new PersonalDataScreen([field]) }))
-  }
+/** The rows that a run would set aside: what a refused column holds is not told once more for each of its rows. */
+function judged(
+  screen: PersonalDataScreen,
+  suspect: readonly SuspectRow[],
+): { rows: readonly SuspectRow[]; cells: readonly PersonalCell[] } {
+  const refused = new Set(screen.refused.map(({ field }) => field))
+  const rows = suspect
+    .map((row) => ({ ...row, cells: row.cells.filter((cell) => !refused.has(cell.field) && !screen.isByChance(cell)) }))
+    .filter(({ cells }) => cells.length > 0)
+  return { rows, cells: rows.flatMap(({ cells }) => cells) }
+}
 
-  row(columns: readonly (string | null)[]): void {
-    for (const { field, screen, index } of this.#screens) {
-      this.#watch(field, () => {
-        screen.row([columns[index] ?? null])
-      })
-    }
-  }
-
-  found(resource: ManifestResource): PersonalColumn[] {
-    for (const { field, screen } of this.#screens) {
-      this.#watch(field, () => {
-        screen.end()
-      })
-    }
-    return [...this.#kinds].map(([field, kind]) => {
-      const mapping = resource.fields[field]
-      const column = mapping !== undefined && 'column' in mapping ? mapping.column : field
-      return { column, field, kind, refuses: true }
-    })
-  }
-
-  #watch(field: Field, look: () => void): void {
-    if (this.#kinds.has(field.name)) return
-    try {
-      look()
-    } catch (error) {
-      if (!(error instanceof SourceFault) || error.code !== 'PERSONAL_DATA') throw error
-      this.#kinds.set(field.name, String(error.details['kind'] ?? ''))
-    }
-  }
+/** Each column once. */
+function personalColumns(
+  { fields }: ManifestResource,
+  cells: readonly PersonalCell[],
+  refuses: boolean,
+): PersonalColumn[] {
+  const kinds = new Map(cells.map(({ field, kind }) => [field.name, nameOf(kind)]))
+  return [...kinds].map(([field, kind]) => {
+    const mapping = fields[field]
+    const column = mapping !== undefined && 'column' in mapping ? mapping.column : field
+    return { column, field, kind, refuses }
+  })
 }
 
 class Observations {
@@ -162,10 +165,22 @@ class Observations {
     if (this.#problems.length < shownProblems) this.#problems.push(problem)
   }
 
-  record(row: number, key: string, type: RecordType, columns: readonly (string | null)[]): void {
+  /** Without what seems to be personal: a report may be read by more people than the source. */
+  record(
+    row: number,
+    key: string,
+    type: RecordType,
+    columns: readonly (string | null)[],
+    personal: readonly PersonalCell[],
+  ): void {
     if (this.#records.length >= shownRecords) return
-    const values = type.fields.map(({ name }, index): [string, string | null] => [name, columns[index] ?? null])
-    this.#records.push({ row, key, values: Object.fromEntries(values) })
+    const hidden = new Set(personal.map(({ field }) => field.name))
+    const values = type.fields.map(({ name }, index): [string, string | null] => [
+      name,
+      hidden.has(name) ? hiddenValue : (columns[index] ?? null),
+    ])
+    const shownKey = type.primaryKey.some((name) => hidden.has(name)) ? hiddenValue : key
+    this.#records.push({ row, key: shownKey, values: Object.fromEntries(values) })
   }
 
   count(mapped: number, setAside: number): void {

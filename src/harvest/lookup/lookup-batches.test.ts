@@ -177,3 +177,39 @@ test('concurrent batches of many callers leave every key stored and every versio
   expect(state?.record_count).toBe(30)
   expect(state?.version).toBeLessThan(10)
 })
+
+test('what seems to be personal is not stored, however few keys are asked for', async () => {
+  const code = `${name}-rooms`
+  bench.upstream.on(`/${code}`, (_request, response, url) => {
+    const asked = (url.searchParams.get('codes') ?? '').split(',')
+    const told = asked.map((one) => ({ code: one, name: one === 'b' ? 'Trực: 0912345678' : `Phòng ${one}` }))
+    response.writeHead(200).end(JSON.stringify({ rooms: told }))
+  })
+  await bench.register({
+    connector: code,
+    dataset: code,
+    driver: 'rest-json',
+    options: { url: `${bench.upstream.url}/${code}` },
+    resources: [
+      {
+        name: 'rooms',
+        recordType: 'School',
+        selection: { items: 'rooms', lookup: { parameter: 'codes', batch: 3, keyField: 'code' } },
+        fields: { code: { column: 'code' }, name: { column: 'name' } },
+      },
+    ],
+    refresh: { mode: 'lookup', maxAge: 'PT1M', patience: 'PT5S', batch: 3 },
+  })
+  await harvest.registry.reload()
+  const rooms = harvest.sources.resources().find((resource) => resource.datasetCode === code)!.id
+  const errors = async () =>
+    (
+      await bench.rows<{ error_code: string | null }>('select error_code from gateway.resource where id = $1', [rooms])
+    ).map(({ error_code }) => error_code)
+  await harvest.sources.lookUp(rooms, ['a'], never)
+  expect(await errors()).toEqual([null])
+  await harvest.sources.lookUp(rooms, ['b'], never)
+  await harvest.sources.lookUp(rooms, ['b', 'c'], never)
+  expect(await errors()).toEqual(['PERSONAL_DATA'])
+  expect((await bench.schools(code)).map(({ key }) => key)).toEqual(['a', 'c'])
+})

@@ -8,8 +8,8 @@ import type { Logger } from '../logger.js'
 import type { Connector, ConnectorResource } from '../registration/connector.js'
 import type { ResourceRegistry } from '../registration/resource-registry.js'
 import { untilAborted } from '../run/abortable.js'
-import type { ReadTally, RecordReader, RowOutcome } from '../run/checked-row.js'
-import { PersonalDataScreen } from '../run/personal-data.js'
+import type { ReadTally, ReadTask, RecordReader, RowOutcome } from '../run/checked-row.js'
+import { PersonalDataScreen, personalData, type PersonalCell } from '../screen/personal-data-screen.js'
 import { MergedStores } from './merged-stores.js'
 import type { FoundRecord } from './store-lookup.js'
 
@@ -119,13 +119,12 @@ export class LookupBatches {
       if (!deadline.aborted || stopping.aborted) throw error
       throw new SourceFault('TIMEOUT', { seconds: Math.round(deadlineMs / 1000) }, error)
     })
-    const found = this.#usable(connector, keys, outcomes)
-    const screen = new PersonalDataScreen(type.fields)
-    for (const { columns } of found) screen.row(columns)
-    screen.end()
+    const usable = this.#usable(connector, keys, outcomes)
+    const { found, refused } = screened(usable, task)
     const misses = keys.filter((key) => !outcomes.has(key))
     const keepHistory = connector.manifest.history.keep !== 'none'
     await this.#stores.store({ resource, type, found, misses, keepHistory, timeZone })
+    if (refused !== undefined) throw personalData(refused)
     if (outcomes.size > 0 && found.length === 0) throw new SourceFault('NO_ROWS')
   }
 
@@ -155,4 +154,20 @@ export class LookupBatches {
       logger.error({ err: error, resource: resource.name }, 'The fault of a lookup could not be recorded.')
     }
   }
+}
+
+/** The records that may be stored; of the others, what is the matter with one. Of a few keys no column can be judged. */
+function screened(
+  records: readonly FoundRecord[],
+  { connector, resource, type }: ReadTask,
+): { found: FoundRecord[]; refused: PersonalCell | undefined } {
+  const manifest = connector.manifest.resources.find(({ name }) => name === resource.name)
+  const screen = new PersonalDataScreen(type.fields, manifest)
+  let refused: PersonalCell | undefined
+  const found = records.filter(({ columns }) => {
+    const [cell] = screen.row(columns)
+    refused ??= cell
+    return cell === undefined
+  })
+  return { found, refused }
 }

@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { NotModified } from '../../../connectors/drivers/driver.js'
+import { PersonalDataScreen, reasonOf, type PersonalCell } from '../screen/personal-data-screen.js'
 import { abortable } from './abortable.js'
 import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowProblem } from './checked-row.js'
 import { copyText } from './copy-text.js'
-import { PersonalDataScreen } from './personal-data.js'
 import { textHash } from './row-hash.js'
-import { keptSetAsideRows, reportedValue, type SetAsideRow } from './set-aside.js'
+import { hiddenValue, keptSetAsideRows, reportedValue, type SetAsideRow } from './set-aside.js'
 import { createStagingTable, stagingColumns } from './staging-table.js'
 
 /** The staged rows of one resource; plain data. */
@@ -104,16 +104,30 @@ async function afterCopy(client: pg.PoolClient, table: string | undefined): Prom
   return at
 }
 
+/** Rows with a cell that may be personal data, which wait for the end of the file: only then is known what its column is. */
+const mostHeldBack = 10_000
+
+interface HeldBack {
+  readonly row: CheckedRow
+  readonly line: string
+  readonly cells: readonly PersonalCell[]
+}
+
 class RowsToStage {
   mapped = 0
   setAside = 0
   readonly setAsideRows: SetAsideRow[] = []
   readonly #task: ReadTask
   readonly #screen: PersonalDataScreen
+  readonly #heldBack: HeldBack[] = []
 
   constructor(task: ReadTask) {
     this.#task = task
-    this.#screen = new PersonalDataScreen(task.type.fields)
+    const { resources } = task.connector.manifest
+    this.#screen = new PersonalDataScreen(
+      task.type.fields,
+      resources.find(({ name }) => name === task.resource.name),
+    )
   }
 
   async *lines(
@@ -123,12 +137,15 @@ class RowsToStage {
     let chunk = ''
     for (let next = first; next.done !== true; next = await rest.next()) {
       for (const row of next.value) chunk += this.#line(row)
+      this.#screen.refuse()
       if (chunk.length >= chunkLength) {
         yield Buffer.from(chunk)
         chunk = ''
       }
     }
     this.#screen.end()
+    this.#screen.refuse()
+    for (const held of this.#heldBack) chunk += this.#judged(held)
     if (chunk !== '') yield Buffer.from(chunk)
   }
 
@@ -139,10 +156,29 @@ class RowsToStage {
       this.#setAside(row, outcome.problems)
       return ''
     }
-    this.#screen.row(outcome.columns)
+    const cells = this.#screen.row(outcome.columns)
     const columns = copyText(outcome.columns)
     const place = copyText([outcome.key, textHash(columns), String(this.mapped), String(row.number), row.part ?? null])
-    return `${place}\t${columns}\n`
+    const line = `${place}\t${columns}\n`
+    if (cells.length === 0) return line
+    if (this.#heldBack.length < mostHeldBack) this.#heldBack.push({ row, line, cells })
+    else this.#setAsidePersonal(row, cells)
+    return ''
+  }
+
+  #judged({ row, line, cells }: HeldBack): string {
+    const personal = cells.filter((cell) => !this.#screen.isByChance(cell))
+    if (personal.length === 0) return line
+    this.#setAsidePersonal(row, personal)
+    return ''
+  }
+
+  #setAsidePersonal(row: CheckedRow, cells: readonly PersonalCell[]): void {
+    const problems = cells.map(({ field, kind }): RowProblem => {
+      const { vi, en } = reasonOf(kind)
+      return { field: field.name, value: hiddenValue, reasonVi: vi, reasonEn: en }
+    })
+    this.#setAside(row, problems)
   }
 
   #setAside(row: CheckedRow, problems: readonly RowProblem[]): void {
