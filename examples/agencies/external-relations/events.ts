@@ -100,14 +100,15 @@ export function agreementRows(): Row[] {
     const signed = dayBetween(random, 2008, 2025)
     const binds = !['Làm việc với lãnh đạo tỉnh', 'Biên bản làm việc'].includes(kind)
     const until = binds && random.next() < 0.6 ? yearsAfter(signed, 5) : null
+    const party = random.pick(parties)
     const partner = isEmbassy
       ? `${word} ${country.name} tại Việt Nam`
       : `${word} ${random.between(1, 40)} (mẫu), ${country.name}`
     return {
       Mã: `TTQT${String(index + 1).padStart(4, '0')}`,
-      'Tên văn bản, nội dung': `${kind}: ${random.pick(parties)} – ${partner}`,
+      'Tên văn bản, nội dung': `${kind}: ${party} – ${partner}`,
       Loại: kind,
-      'Bên Việt Nam': random.pick(parties),
+      'Bên Việt Nam': party,
       'Đối tác': partner,
       'Loại đối tác': partnerKind,
       ...countryColumns(country),

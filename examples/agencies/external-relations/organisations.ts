@@ -54,20 +54,22 @@ export function organisationRows(): Row[] {
   const random = seededRandom('foreign organisations')
   const rows = organisations().map(({ code, name, home }, index): Row => {
     const issued = dayBetween(random, 2018, 2025)
-    const until = yearsAfter(issued, random.pick([3, 5]))
+    const registration = random.pick([
+      'Giấy đăng ký hoạt động',
+      'Giấy đăng ký hoạt động',
+      'Giấy đăng ký hoạt động',
+      // There are no new ones since 1 November 2022, when Decree 58/2022 came into force.
+      issued < '2022-11-01' ? 'Giấy đăng ký lập văn phòng dự án' : 'Giấy đăng ký hoạt động',
+      'Giấy đăng ký lập văn phòng đại diện',
+    ])
+    const until = yearsAfter(issued, registration === 'Giấy đăng ký lập văn phòng đại diện' ? 5 : 3)
     const country = countryOf(home)
     return {
       Mã: code,
       'Tên tổ chức': name,
       'Tên tiếng Việt': gap(random, 0.2, `Tổ chức ${name.replace(' (Sample)', '')} (${country.name})`),
       ...countryColumns(country),
-      'Hình thức đăng ký': random.pick([
-        'Giấy đăng ký hoạt động',
-        'Giấy đăng ký hoạt động',
-        'Giấy đăng ký hoạt động',
-        'Giấy đăng ký lập văn phòng dự án',
-        'Giấy đăng ký lập văn phòng đại diện',
-      ]),
+      'Hình thức đăng ký': registration,
       'Số đăng ký': `${random.between(10, 420)}/CNV-HĐ`,
       'Ngày cấp': typedDay(random, issued),
       'Hết hạn': typedDay(random, until),

@@ -65,6 +65,8 @@ const forms = [
   ['Chi nhánh', 'Chi nhánh Công ty Luật', 17],
 ] as const
 const fields = ['Hình sự', 'Dân sự', 'Hôn nhân và gia đình', 'Đất đai', 'Doanh nghiệp', 'Lao động', 'Hành chính']
+/** Legal aid is for any field but business and trade. */
+const aidFields = [...fields.filter((field) => field !== 'Doanh nghiệp'), 'Người có công']
 
 interface Practice {
   readonly code: string
@@ -147,7 +149,7 @@ export function legalAidRows(): Row[] {
       'Đến ngày': kind === 'Tổ chức ký hợp đồng' ? typedDay(random, yearsAfter(since, 5)) : null,
       'Số người thực hiện': random.between(1, practice === null ? 14 : 4),
       'Vụ việc năm 2024': random.between(3, practice === null ? 420 : 45),
-      'Lĩnh vực': fields.filter(() => random.next() < 0.6).join('; ') || 'Hình sự',
+      'Lĩnh vực': aidFields.filter(() => random.next() < 0.6).join('; ') || 'Hình sự',
       'Mã tổ chức luật sư': practice,
       ...whereabouts(place, random),
     }

@@ -53,44 +53,49 @@ export function employmentServiceRows(): Row[] {
   return withSlips(rows, { 14: { 'Giấy phép / Ngày cấp': 'tháng 3/2021' } })
 }
 
+/** Invented trading names: those of real companies must not stand beside made-up states of licences. */
 const companies = [
-  'SONA',
-  'TRACODI',
-  'VINACONEX MEC',
-  'TTLC',
-  'HOANGLONG HR',
-  'LETCO',
-  'AIRSECO',
-  'SIMCO SONGDA',
-  'INMASCO',
-  'VIRASIMEX',
-  'THUANTHAO',
-  'HALASUCO',
-  'CIENCO1',
-  'LOD',
-  'SOVILACO',
-  'ESUHAI',
-  'NHATHUYKHANG',
-  'SULECO',
-  'MASIMEX',
-  'TRAENCO',
+  'BIỂN XANH HR',
+  'SAO MAI MANPOWER',
+  'ĐÔNG DƯƠNG LABOUR',
+  'TRƯỜNG SƠN HR',
+  'AN LỘC MANPOWER',
+  'HẢI ÂU HR',
+  'THÀNH NHÂN',
+  'VIỆT TÂM HR',
+  'CẦU VỒNG MANPOWER',
+  'PHÚ MINH HR',
+  'NAM HẢI LABOUR',
+  'HOA SEN HR',
+  'TÂN THẾ KỶ',
+  'ĐẠI PHONG HR',
+  'MINH NHẬT MANPOWER',
+  'SÔNG HỒNG HR',
+  'TÂY ĐÔ LABOUR',
+  'BÌNH MINH HR',
+  'KIM LIÊN MANPOWER',
+  'VẠN XUÂN HR',
 ]
 
 export function overseasRows(): Row[] {
   const random = seededRandom('overseas companies')
+  // The 32 before these are employment services.
+  const atHome = operatingEnterprises(['7810'], 34).slice(32)
   const rows = Array.from({ length: 56 }, (_, index): Row => {
     const short = `${companies[index % companies.length] ?? ''}${index >= companies.length ? ` ${Math.floor(index / companies.length) + 1}` : ''}`
     const presence = index < 2 ? 'Trụ sở chính' : random.next() < 0.15 ? 'Chi nhánh' : 'Tuyển chọn'
-    const place = placeSomewhere(random, 0.8)
+    const enterprise = presence === 'Trụ sở chính' ? atHome[index] : undefined
+    const somewhere = placeSomewhere(random, 0.8)
+    const place = enterprise?.place ?? somewhere
     const isHere = presence !== 'Tuyển chọn'
     const markets = ['JP', 'TW', 'KR', 'DE', 'HU', 'SG', 'MY'].filter(
       (_, nth) => random.next() < (nth < 3 ? 0.6 : 0.15),
     )
     return {
       'Số giấy phép': `${String(100 + index * 7)}/LĐTBXH-GP`,
-      'Tên doanh nghiệp': `Công ty Cổ phần Cung ứng nhân lực quốc tế ${short}`,
+      'Tên doanh nghiệp': enterprise?.name ?? `Công ty Cổ phần Cung ứng nhân lực quốc tế ${short}`,
       'Tên giao dịch': short,
-      'Mã số thuế': gap(random, 0.1, `010${random.between(1_000_000, 9_999_999)}`),
+      'Mã số thuế': enterprise?.taxCode ?? gap(random, 0.1, `010${random.between(1_000_000, 9_999_999)}`),
       'Ngày cấp': typedDay(random, dayBetween(random, 2008, 2024)),
       'Hiệu lực': random.pick(['Còn hiệu lực', 'Còn hiệu lực', 'Còn hiệu lực', 'Còn hiệu lực', 'Đã thu hồi']),
       'Hình thức': presence,

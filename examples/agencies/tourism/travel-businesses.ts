@@ -2,7 +2,7 @@ import { placeSomewhere } from '../office/places.js'
 import { dayBetween, dotted, gap, typedDay, withSlips, type Row } from '../office/rows.js'
 import { officePhone } from '../office/telephones.js'
 import { operatingEnterprises } from '../planning-investment/enterprises.js'
-import { seededRandom } from '../seeded-random.js'
+import { seededRandom, type SeededRandom } from '../seeded-random.js'
 
 interface TravelBusiness {
   readonly isInternational: boolean
@@ -57,7 +57,7 @@ export function travelBusinessRows(): Row[] {
   return withSlips(rows, { 31: { 'Số hướng dẫn viên': 'vài người' }, 67: { Loại: 'Vận tải khách' } })
 }
 
-/** Those with a licence, with what they have deposited by decree: 250 and 50 million, or 50 and 20 since 2021. */
+/** Those with a licence, with what they have deposited. */
 export function licensedCompanyRows(): Row[] {
   const random = seededRandom('licensed travel companies')
   const rows = businesses()
@@ -69,14 +69,15 @@ export function licensedCompanyRows(): Row[] {
       'Giấy phép / Ngày cấp': typedDay(random, licence.issuedOn),
       'Giấy phép / Cơ quan cấp': isInternational ? 'Cục Du lịch Quốc gia Việt Nam' : 'Sở Du lịch Bình Định',
       'Giấy phép / Hiệu lực': licence.status,
-      'Tiền ký quỹ (đồng)': dotted(depositOf(isInternational, licence.issuedOn)),
+      'Tiền ký quỹ (đồng)': dotted(depositOf(isInternational, random)),
     }))
   return withSlips(rows, { 12: { 'Giấy phép / Ngày cấp': '30/02/2021' }, 40: { Mã: null } })
 }
 
-function depositOf(isInternational: boolean, issuedOn: string): number {
-  if (issuedOn < '2021-10-28') return isInternational ? 250_000_000 : 100_000_000
-  return isInternational ? 50_000_000 : 20_000_000
+/** By Decree 168/2017, article 14; the lower deposits of Decree 94/2021 had to be made up by the start of 2024. */
+function depositOf(isInternational: boolean, random: SeededRandom): number {
+  if (!isInternational) return 100_000_000
+  return random.next() < 0.3 ? 250_000_000 : 500_000_000
 }
 
 const pointKinds = [

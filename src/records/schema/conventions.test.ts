@@ -42,3 +42,8 @@ test('a year, a quarter and a month are written in one way', () => {
   expect(breaking(named('quarter'), ({ codeList }) => codeList?.code === 'Quarter')).toEqual([])
   expect(breaking(named('schoolYear'), ({ constraints }) => constraints.pattern === '^[0-9]{4}-[0-9]{4}$')).toEqual([])
 })
+
+test('a country is a code of ISO 3166-1', () => {
+  const asked = ({ name, description }: Field): boolean => name === 'country' || /ISO 3166/.test(description?.en ?? '')
+  expect(breaking(asked, ({ codeList }) => codeList?.code === 'Country')).toEqual([])
+})
