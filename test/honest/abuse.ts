@@ -101,6 +101,16 @@ const texts: readonly Abuse[] = [
     ...invalid,
   ]),
   asked(
+    'the whole schema twenty times',
+    `{ ${times(20, (i) => `a${i}: __schema { types { fields { name args { name } type { name } } } }`)} }`,
+    tooComplex,
+  ),
+  asked(
+    'the fields of the types of all fields',
+    '{ __schema { types { fields { type { ofType { fields { name args { name description } type { name } } } } } } } }',
+    tooComplex,
+  ),
+  asked(
     'fields that overlap in 90 fragments',
     `{ museums { nodes { ${times(90, (i) => `...f${i}`)} } } } ${times(90, (i) => `fragment f${i} on Museum { a: name b: code ...f${(i + 1) % 90 === 0 ? 89 : i + 1} }`)}`,
     invalid,
@@ -212,7 +222,7 @@ const values: readonly Abuse[] = [
   ),
   raw(
     'a Decimal of 100,000 digits',
-    'query ($v: Decimal) { museums(where: { admissionFee: { eq: $v } }) { totalCount } }',
+    'query ($v: Decimal) { landPrices(where: { price: { eq: $v } }) { totalCount } }',
     `{"v":"${'9'.repeat(100_000)}"}`,
     badInput,
   ),

@@ -20,7 +20,8 @@ import { planConnection } from './plan/plan-connection.js'
 import { costOfSubscription, planChanges } from './plan/plan-changes.js'
 import { planRootField, recordFieldOf } from './plan/plan-root.js'
 import type { Planning } from './plan/planning.js'
-import { introspectHere, type Introspect, type IntrospectionAnswer } from './introspection/introspection.js'
+import { introspectHere, type Introspect, type IntrospectionQuery } from './introspection/introspection.js'
+import { checkIntrospection } from './introspection/introspection-limit.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
 import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
 import { FetchedScopes } from './run/fetched-scopes.js'
@@ -233,6 +234,8 @@ export class Executor<Viewer> {
         }
       }
     }
+    const ofSchema = introspection.length === 0 ? undefined : introspectionOf(request, operation, introspection)
+    if (ofSchema !== undefined) checkIntrospection(ofSchema.document)
     const [records, controlResult, introspected] = await Promise.all([
       run.root(planned).catch((error: unknown): RootAnswer => ({
         values: new Map(),
@@ -240,7 +243,7 @@ export class Executor<Viewer> {
         freshness: undefined,
       })),
       controlNodes.length === 0 ? undefined : execution.root(controlNodes),
-      introspection.length === 0 ? undefined : this.introspect(request, operation, introspection),
+      ofSchema === undefined ? undefined : (this.options.introspect ?? introspectHere)(ofSchema),
     ])
     meter.check()
     if (controlResult !== undefined && (controlResult.data === null || controlResult.data === undefined)) {
@@ -252,21 +255,6 @@ export class Executor<Viewer> {
     errors.push(...records.errors, ...coded(controlResult?.errors), ...coded(introspected?.errors))
     errors.push(...coded(execution.datasetErrors))
     return { result: finish(data, errors, meter), freshness: records.freshness }
-  }
-
-  /** What an operation asks of the schema itself. */
-  private introspect(
-    { public: { schema, types }, document, variables }: ExecutionRequest<Viewer>,
-    operation: OperationDefinitionNode,
-    nodes: readonly FieldNode[],
-  ): Promise<IntrospectionAnswer> {
-    const { introspect = introspectHere } = this.options
-    const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
-    const definitions = [
-      { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } } as const,
-      ...fragments,
-    ]
-    return introspect({ schema, types, document: { kind: Kind.DOCUMENT, definitions }, variables })
   }
 
   private prepare(request: ExecutionRequest<Viewer>): Prepared | { readonly errors: readonly GraphQLError[] } {
@@ -348,6 +336,21 @@ interface ControlPart {
 function valueRefused({ message }: GraphQLError): GraphQLError {
   const shown = message.length <= 1_000 ? message : `${message.slice(0, 1_000)}…`
   return toGraphQLError(new GatewayError('BAD_USER_INPUT', shown))
+}
+
+/** What an operation asks of the schema itself. */
+function introspectionOf(
+  {
+    public: { schema, types },
+    document,
+    variables,
+  }: Pick<ExecutionRequest<unknown>, 'public' | 'document' | 'variables'>,
+  operation: OperationDefinitionNode,
+  selections: readonly FieldNode[],
+): IntrospectionQuery {
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+  const definitions = [{ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const, ...fragments]
+  return { schema, types, document: { kind: Kind.DOCUMENT, definitions }, variables }
 }
 
 function finish(
