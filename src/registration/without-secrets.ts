@@ -1,10 +1,12 @@
-/** Names of headers and parameters that let somebody in. */
-const secretNames = new Set(
-  [
-    ...['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-auth-token', 'api-key', 'apikey', 'api_key'],
-    ...['access_token', 'auth_token', 'token', 'password', 'passwd', 'secret', 'client_secret', 'sig', 'signature'],
-  ].map(comparable),
+/** How the names of headers and parameters end that let somebody in, without case, hyphens and underlines. */
+const secretNames = new RegExp(
+  '^(token|sig|jwt|key)$|' +
+    '(authorization|cookie|password|passwd|pwd|secret|signature|credentials?|(auth|session)id|' +
+    '(api|access|subscription|auth|authorization|private|secret|shared|account|function)key|' +
+    '(access|auth|authentication|api|bearer|id|private|refresh|sas|security|session)token)$',
 )
+/** A word that anybody may know, and nothing that was made to be secret. */
+const plainWord = /^[\p{L}_-]*$|^.{0,15}$/u
 const hidden = '•••'
 
 export interface SecretFound {
@@ -33,7 +35,7 @@ function visit(value: unknown, path: string, onSecret: (secret: SecretFound) => 
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
       const at = path === '' ? name : `${path}.${name}`
-      if (typeof inner !== 'string' || inner === '' || !secretNames.has(comparable(name))) {
+      if (typeof inner !== 'string' || name === 'key' || !isSecret(name, inner)) {
         return [name, visit(inner, at, onSecret)]
       }
       onSecret({ path: at, name })
@@ -42,25 +44,28 @@ function visit(value: unknown, path: string, onSecret: (secret: SecretFound) => 
   )
 }
 
+const scheme = '^((?:[a-z][a-z0-9+.-]*:)+//)'
+const address = new RegExp(scheme, 'i')
+const userinfoOfAddress = new RegExp(`${scheme}[^/?#@]*@`, 'i')
+/** A parameter in a query, a fragment, or behind a semicolon as JDBC has them. */
+const parameter = /([?&;#])([^=?&;#]+)=([^&;#]*)/g
+
 function visitText(text: string, path: string, onSecret: (secret: SecretFound) => void): string {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
-  const [head = '', ...rest] = text.split('?')
-  const userinfo = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i.exec(head)
-  if (userinfo !== null) onSecret({ path, name: 'user and password in the address' })
-  const address = userinfo === null ? head : head.replace(userinfo[0], `${userinfo[1] ?? ''}${hidden}@`)
-  if (rest.length === 0) return address
-  const query = rest
-    .join('?')
-    .split('&')
-    .map((pair) => {
-      const name = pair.split('=')[0] ?? ''
-      if (!pair.includes('=') || !secretNames.has(comparable(name))) return pair
-      onSecret({ path, name })
-      return `${name}=${hidden}`
-    })
-  return `${address}?${query.join('&')}`
+  if (!address.test(text)) return text
+  const withoutUser = text.replace(userinfoOfAddress, (_userinfo, start: string) => {
+    onSecret({ path, name: 'user and password in the address' })
+    return `${start}${hidden}@`
+  })
+  return withoutUser.replace(parameter, (pair: string, sign: string, name: string, value: string) => {
+    if (!isSecret(name, value)) return pair
+    onSecret({ path, name })
+    return `${sign}${name}=${hidden}`
+  })
 }
 
-function comparable(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_]/g, '')
+function isSecret(name: string, value: string): boolean {
+  const comparable = name.toLowerCase().replaceAll(/[-_]/g, '')
+  if (value === '' || !secretNames.test(comparable)) return false
+  // `key` is as often what is asked for as what one shows at the door.
+  return comparable !== 'key' || !plainWord.test(value)
 }
