@@ -15,6 +15,16 @@ const names = (answer: { data: Record<string, unknown> | null }, field = 'school
   (answer.data?.[field] as { nodes: { name: string }[] }).nodes.map((node) => node.name)
 
 describe('a connection', () => {
+  test('takes any response key, also one that its statement calls something of its own', async () => {
+    for (const key of ['t1', 't2', 't3', 't4', 't5', 'x', 'o', 'pg', '_rn', '_key', 'row_to_json']) {
+      const answer = await world.query(
+        `{ schools(orderBy: [{ name: ASC }], first: 1) { nodes { ${key}: name district { ${key}: name } } } }`,
+      )
+      expect(answer.errors).toBeUndefined()
+      expect(answer.data).toEqual({ schools: { nodes: [{ [key]: 'Nhà trẻ Hoa Mai', district: null }] } })
+    }
+  })
+
   test('answers nodes, counts, sources and relations with aliases', async () => {
     const answer = await world.query(`{
       schools(orderBy: [{ name: ASC }], first: 2) {

@@ -50,7 +50,7 @@ export function emitJoinedRecord(
   const alias = context.emission.alias()
   const columns = values.map(([as, value]) => `${value} as ${quote(as)}`)
   joins.push(`cross join lateral (select ${columns.join(', ')}) ${alias}`)
-  return { joins, keepsOrder, json: `row_to_json(${alias})` }
+  return { joins, keepsOrder, json: `row_to_json(${alias}.*)` }
 }
 
 function emitJoinedEntry(context: EmissionContext, entry: RecordEntry, source: RecordSource, joins: string[]): string {

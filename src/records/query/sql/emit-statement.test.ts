@@ -81,7 +81,7 @@ test('a first page reads rows in the order of an index and makes JSON of them', 
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
-   from (select (row_to_json(t3))::text as e0
+   from (select (row_to_json(t3.*))::text as e0
    from (select t1."code", t1."name", t1."pupils", t1."name" as _o0
    from records."School" t1
    order by t1."name" collate "vi-x-icu", t1."_dataset", t1."_key"
@@ -102,7 +102,7 @@ test('a first page that wants nulls last going down reads the index twice, not t
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
-   from (select (row_to_json(t3))::text as e0
+   from (select (row_to_json(t3.*))::text as e0
    from (select *
    from ((select t1."code", t1."pupils" as _o0
    from records."School" t1
@@ -137,7 +137,7 @@ test('a page after a cursor whose order has nulls is a branch for each prefix of
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
    order by x._rn) filter (where x._rn <= 10), '') || ']' as a0, json_build_object('hasNextPage', count(*) > 10, 'endCursor', (array_agg(x.c
    order by x._rn) filter (where x._rn <= 10))[least(count(*), 10)])::text as a1
-   from (select t2._rn, (row_to_json(t3))::text as e0, translate(encode(convert_to(json_build_array('CJE0QkaK', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
+   from (select t2._rn, (row_to_json(t3.*))::text as e0, translate(encode(convert_to(json_build_array('CJE0QkaK', t2._o0::text, t2."_dataset", t2."_key")::text, 'UTF8'), 'base64'), E'+/=\\n', '-_') as c
    from (select *, row_number() over () as _rn
    from (select *
    from ((select t1."code", t1."_dataset", t1."_key", t1."pupils" as _o0
@@ -179,7 +179,7 @@ test('a filter on a relation is a semi-join, on a relation that may be missing a
    from fetched) then (select '{"totalCount":' || coalesce(to_json(st.m0)::text, 'null') || ',"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
    order by x._rn), '') || ']' as a0
-   from (select t3._rn, (row_to_json(t5))::text as e0
+   from (select t3._rn, (row_to_json(t5.*))::text as e0
    from (select *, row_number() over () as _rn
    from (select t1."district"
    from records."School" t1
@@ -265,7 +265,7 @@ test('what is near is found by a box that an index has, then by distance', () =>
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
-   from (select (row_to_json(t3))::text as e0
+   from (select (row_to_json(t3.*))::text as e0
    from (select t1."code", gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) as _o0
    from records."School" t1
    where t1."_point" <@ cube_enlarge(gateway.to_point($2::float8, $3::float8), $4::float8 * 1000, 3) and gateway.distance(t1."_point", gateway.to_point($2::float8, $3::float8)) <= $4::float8 * 1000
@@ -290,7 +290,7 @@ test('a search looks for words and for what is like them', () => {
    where id = any($1::int[]) and fetched_at is not null) as c0) select (case when (select c0
    from fetched) then (select '{"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
-   from (select (row_to_json(t6))::text as e0
+   from (select (row_to_json(t6.*))::text as e0
    from (select t1."code", (ts_rank(t1."_words", (select gateway.search_query($2::text))) + word_similarity((select gateway.fold($2::text)), t1."_text"))::float8 as _o0
    from (select *
    from records."School" t2
