@@ -59,12 +59,15 @@ export function referenceAnswer(
   return executeSync({ schema, document, variableValues: variables, rootValue: root })
 }
 
-/** An instant, or the end of a day in the province. */
+/** The end of a millisecond, unless it is told more exactly, or of a day in the province. */
 function asOfArgument(value: unknown): AsOf {
   const [given] = operands(value)
   if (given === undefined) return undefined
   const [kind, moment] = given
-  if (kind === 'instant') return { micros: microsOf(text(moment)) }
+  if (kind === 'instant') {
+    const micros = microsOf(text(moment))
+    return { micros: micros % 1000n === 0n ? micros + 999n : micros }
+  }
   return { micros: startOfDay(text(moment)) + 24n * 3600n * 1_000_000n - 1n }
 }
 
@@ -89,8 +92,9 @@ function recordById(world: ReferenceWorld, id: string): unknown {
   const published = world.versions.find(
     (each) => datasetCode(world, each.datasetId) === dataset && each.number === Number(version),
   )
-  if (published === undefined) return null
-  return singleRecord(world, type, dataset, key, { micros: microsOf(published.publishedAt) })
+  // Before the first version there is nothing.
+  const micros = published === undefined ? 0n : microsOf(published.publishedAt)
+  return singleRecord(world, type, dataset, key, { micros })
 }
 
 function unavailable(): GraphQLError {

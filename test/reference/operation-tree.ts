@@ -26,7 +26,8 @@ export interface CursorSource {
   readonly arguments: readonly InputArgument[]
 }
 
-export type Style = 'plain' | 'inline' | 'inlineTyped' | 'fragment' | 'include' | 'skip' | 'absent' | 'absentVariable'
+export type Style =
+  'plain' | 'renamed' | 'inline' | 'inlineTyped' | 'fragment' | 'include' | 'skip' | 'absent' | 'absentVariable'
 
 export interface Selection {
   readonly name: string
@@ -57,6 +58,7 @@ class Printer {
   private readonly sources = new Map<string, string>()
   private readonly fragments: string[] = []
   private aliases = 0
+  private readonly systemNames = ['_g0', '_o1', '_version', '_dataset', '_key', '_o0', '_rn']
 
   print(selections: readonly Selection[]): Printed {
     const body = this.set(selections)
@@ -81,6 +83,7 @@ class Printer {
     const field = (directive = ''): string => this.field(selection, directive)
     switch (selection.style) {
       case 'plain':
+      case 'renamed':
         return field()
       case 'inline':
         return `... { ${field()} }`
@@ -103,11 +106,18 @@ class Printer {
     }
   }
 
-  private field({ name, arguments: args, below }: Selection, directive: string): string {
+  private field({ name, arguments: args, below, style }: Selection, directive: string): string {
     const given = args.map((each) => ('of' in each ? this.cursor(each) : this.argument(each)))
-    const alias = below === undefined ? '' : `a${this.aliases++}: `
+    const alias = this.alias(below !== undefined, style)
     const head = `${alias}${name}${given.length === 0 ? '' : `(${given.join(', ')})`}${directive}`
     return below === undefined ? head : `${head} ${this.set(below)}`
+  }
+
+  /** A leaf keeps its name, so that it is often asked twice, or takes one that a statement could mistake for something of its own. */
+  private alias(isParent: boolean, style: Style): string {
+    if (style !== 'renamed') return isParent ? `a${this.aliases++}: ` : ''
+    // Fields are called t1 to t12.
+    return `${this.systemNames.pop() ?? `t${13 + this.aliases++}`}: `
   }
 
   private argument({ name, type, value, isVariable }: InputArgument): string {

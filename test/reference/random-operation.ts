@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { isComparable, isNumeric, isToOne } from '../../src/records/schema/field-kind.js'
+import { recordKey } from '../../src/records/schema/record-key.js'
 import type { RecordType } from '../../src/records/schema/record-type.js'
 import type { CursorArgument, Input, InputArgument, Selection, Style } from './operation-tree.js'
 import { plainFields, randomGrouping, randomNear, randomOrder, randomWhere, relationNames } from './random-inputs.js'
 import type { RandomSchema } from './random-types.js'
-import { codes, pastMoments } from './value-pools.js'
+import { codes, pastMoments, validityStarts, versionNumbers } from './value-pools.js'
 
 /** The selections of a query: one to four record fields of `Query`. */
 export function randomOperation(schema: RandomSchema): fc.Arbitrary<readonly Selection[]> {
@@ -16,6 +17,8 @@ const style: fc.Arbitrary<Style> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.constantFrom<Style>(
+      'renamed',
+      'renamed',
       'inline',
       'inlineTyped',
       'fragment',
@@ -40,15 +43,15 @@ class OperationArbitraries {
       ...types.flatMap((type) => [
         { weight: 9, arbitrary: this.connection(type, type.plural, 'Query', 2, true) },
         { weight: 1, arbitrary: this.single(type) },
+        { weight: 1, arbitrary: this.byId(type) },
       ]),
     )
   }
 
   private single(type: RecordType): fc.Arbitrary<Selection> {
-    const datasets = this.schema.published.filter((each) => each.type === type.code).map((each) => each.dataset)
     const args = fc.tuple(
-      argument('key', 'String!', fc.constantFrom(...codes)),
-      argument('dataset', 'ID!', fc.constantFrom(...datasets, 'nowhere')),
+      argument('key', 'String!', fc.constantFrom(...keysOf(type))),
+      argument('dataset', 'ID!', fc.constantFrom(...this.datasetsOf(type), 'nowhere')),
       optional(pastArgument),
     )
     return selection(
@@ -57,6 +60,37 @@ class OperationArbitraries {
       args.map((each) => each.flat()),
       this.record(type, 2),
     )
+  }
+
+  /** `record` and `node`, by the id of a record as it is now or as it was at a version. */
+  private byId(type: RecordType): fc.Arbitrary<Selection> {
+    const id = fc
+      .tuple(
+        fc.constantFrom(...this.datasetsOf(type), 'nowhere'),
+        fc.constantFrom('', ...versionNumbers.map(String), '4'),
+        fc.constantFrom(...keysOf(type)),
+      )
+      .map(([dataset, version, key]) => Buffer.from([type.code, dataset, version, key].join('|')).toString('base64url'))
+    const ofType = (selections: readonly Selection[]): Selection[] =>
+      selections.map((each) => ({ ...each, style: 'inlineTyped' }))
+    const others = [...this.schema.types.types.values()].filter((each) => each !== type)
+    const below = (on: string): fc.Arbitrary<readonly Selection[]> =>
+      fc
+        .tuple(
+          this.record(type, 2),
+          leaves(on, on === 'Node' ? ['id'] : ['id', 'key', 'updatedAt']),
+          fc.constantFrom(...others).chain((other) => this.record(other, 1)),
+        )
+        .map(([own, common, foreign]) => [...common, ...ofType(own), ...ofType(foreign)])
+    const args = argument('id', 'ID!', id).map((each) => [each])
+    return fc.oneof(
+      selection('record', 'Query', args, below('Record')),
+      selection('node', 'Query', args, below('Node')),
+    )
+  }
+
+  private datasetsOf(type: RecordType): string[] {
+    return this.schema.published.filter((each) => each.type === type.code).map((each) => each.dataset)
   }
 
   private connection(
@@ -236,6 +270,12 @@ class OperationArbitraries {
     this.made.set(name, arbitrary)
     return arbitrary
   }
+}
+
+/** Keys that records of the type may have. */
+function keysOf(type: RecordType): string[] {
+  if (type.validity === undefined) return codes.map((code) => recordKey([code]))
+  return codes.flatMap((code) => validityStarts.map((start) => recordKey([code, start])))
 }
 
 const pageInfoFields = ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']

@@ -3,7 +3,7 @@ import { recordKey } from '../../src/records/schema/record-key.js'
 import type { Field, RecordType } from '../../src/records/schema/record-type.js'
 import type { RandomSchema } from './random-types.js'
 import type { Json } from './reference-world.js'
-import { codes, places, valuePools } from './value-pools.js'
+import { codes, places, validityStarts, valuePools } from './value-pools.js'
 
 /** What was published: by dataset and type the life of each record, which datasets were ever fetched. */
 export interface RandomRows {
@@ -74,7 +74,7 @@ function lifeSpec(type: RecordType): fc.Arbitrary<LifeSpec> {
     )
   return fc.record({
     code: fc.constantFrom(...codes),
-    validFrom: fc.constantFrom('2000-01-01', '2024-02-29', '2025-07-01'),
+    validFrom: fc.constantFrom(...validityStarts),
     of: fc.nat({ max: 11 }),
     first: located,
     second: located,
@@ -106,10 +106,11 @@ function livesOf(
   isFetched: (dataset: string) => boolean,
 ): RecordLife[] {
   const keys = new Map<string, string[]>()
+  const [referred = ''] = schema.types.types.keys()
   const keyOf = (type: RecordType, spec: LifeSpec): string => {
     const [first] = type.primaryKey
     if (first !== 'of') return recordKey(type.primaryKey.map((name) => (name === 'code' ? spec.code : spec.validFrom)))
-    return recordKey([pick(keys.get('Alpha') ?? [], spec.of) ?? 'gone'])
+    return recordKey([pick(keys.get(referred) ?? [], spec.of) ?? 'gone'])
   }
   const placed = schema.published.flatMap(({ dataset, type: code }, index) => {
     const type = schema.types.types.get(code)

@@ -10,31 +10,53 @@ export interface RandomSchema {
   readonly published: readonly { readonly dataset: string; readonly type: string }[]
 }
 
-const typeNames = ['Alpha', 'Beta', 'Gamma', 'Delta']
+/** Some are what a statement calls its own parts, or words of SQL. */
+const typeNames = [
+  ['Alpha', 'Beta', 'Gamma', 'Delta'],
+  ['T1', 'X', 'Order', 'User'],
+  ['Group', 'T3', 'Pg', 'Select'],
+  ['H', 'All', 'Table', 'One'],
+]
 const datasets = ['d1', 'd2', 'd3']
 
-/** Names that a careless statement would mistake for its own aliases, and words of SQL. */
+/**
+ * Names that a careless statement would mistake for its own aliases, and words of SQL. Aliases `t1`, `t2` … are counted through
+ * the statement, so a field may meet any of them.
+ */
 const fieldNames = [
+  ...['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't9', 't10', 't11', 't12'],
+  ...['a0', 'c', 'c0', 'c1', 'd0', 'e0', 'e1', 'g0', 'g1', 'm0', 'm1', 'o0', 'p0', 'p1'],
+  ...['e', 'h', 'i', 'j', 'k', 'm', 'n', 'o', 'p', 'r', 's', 'u', 'v', 'x', 'rn', 'pg', 'st', 'part', 'one', 'fetched'],
+  ...[
+    'all',
+    'array',
+    'case',
+    'desc',
+    'false',
+    'from',
+    'group',
+    'json',
+    'limit',
+    'null',
+    'number',
+    'order',
+    'row',
+    'select',
+  ],
+  ...['table', 'text', 'true', 'user', 'value', 'when', 'where', 'records', 'gateway', 'count0', 'sum', 'min', 'avg'],
   ...[
     'name',
-    'o0',
-    'rn',
-    'c',
-    'e0',
-    'g0',
-    'm0',
-    'x',
-    'j',
-    'number',
-    'select',
-    'order',
-    'user',
-    'value',
-    'h',
-    'v',
-    'one',
+    'openedOn',
+    'edges',
+    'nodes',
+    'node',
+    'cursor',
+    'pageInfo',
+    'totalCount',
+    'aggregate',
+    'sources',
+    'field',
   ],
-  ...['row', 't1', 't2', 'k', 'part', 'c0', 'a0', 'pg', 'st', 'r', 'd0', 'openedOn', 'desc', 'null', 'edges', 'nodes'],
 ]
 
 const standard = {
@@ -84,11 +106,11 @@ const typeSpec = fc.record({
 })
 
 export const randomSchema: fc.Arbitrary<RandomSchema> = fc
-  .array(typeSpec, { minLength: 2, maxLength: 4 })
-  .map((specs) => {
+  .tuple(fc.constantFrom(...typeNames), fc.array(typeSpec, { minLength: 2, maxLength: 4 }))
+  .map(([codes, specs]) => {
     // The first is never the kind whose key is a reference, so that there is something to refer to.
     const isSingle = (index: number): boolean => index > 0 && specs[index]?.special === 'single'
-    const contents = specs.map((spec, index) => typeContent(spec, index, specs.length, isSingle))
+    const contents = specs.map((spec, index) => typeContent(spec, index, codes.slice(0, specs.length), isSingle))
     const types = contents.map((content) => recordType(content, [colours]))
     return {
       types: valueOrThrow(buildRecordTypes(types, [colours], 1)),
@@ -96,7 +118,7 @@ export const randomSchema: fc.Arbitrary<RandomSchema> = fc
         // Two datasets of such a type could both have the one record that refers.
         (isSingle(index) ? spec.datasets.slice(0, 1) : spec.datasets).map((dataset) => ({
           dataset,
-          type: typeNames[index] ?? '',
+          type: codes[index] ?? '',
         })),
       ),
     }
@@ -105,15 +127,15 @@ export const randomSchema: fc.Arbitrary<RandomSchema> = fc
 function typeContent(
   spec: typeof typeSpec extends fc.Arbitrary<infer T> ? T : never,
   index: number,
-  count: number,
+  codes: readonly string[],
   isSingle: (index: number) => boolean,
 ): object {
-  const name = typeNames[index] ?? ''
+  const name = codes[index] ?? ''
   const titled = (field: string, rest: object) => ({ name: field, title: field, titleEn: field, ...rest })
   const required = { constraints: { required: true } }
   const foreignKey = (field: string, target: number, dataset: string, many: boolean, reverse: boolean) => ({
     fields: field,
-    reference: { resource: typeNames[target], fields: 'key' },
+    reference: { resource: codes[target], fields: 'key' },
     dataset,
     cardinality: many ? 'many' : 'one',
     ...(reverse ? { reverse: `${name.toLowerCase()}By${field.charAt(0).toUpperCase()}${field.slice(1)}` } : {}),
@@ -143,7 +165,7 @@ function typeContent(
   for (const { target, dataset, many, reverse } of spec.references) {
     const field = nextName()
     fields.push(titled(field, many ? { type: 'array', items: { type: 'string' } } : { type: 'string' }))
-    foreignKeys.push(foreignKey(field, target % count, dataset, many, reverse))
+    foreignKeys.push(foreignKey(field, target % codes.length, dataset, many, reverse))
   }
   if (spec.special === 'validity') {
     fields.push(titled('validFrom', { type: 'date', ...required }), titled('validTo', { type: 'date' }))

@@ -26,6 +26,9 @@ export const valuePools: Readonly<Record<ValueKind, readonly Json[]>> = {
 /** Key values that need care: escapes, case, diacritics, and order by code point. */
 export const codes = ['A', 'B', 'b', 'a~b', 'đà', 'ĐÀ 1', '10', '9', '%', '😀', '水']
 
+/** The first days of what is dated. */
+export const validityStarts = ['2000-01-01', '2024-02-29', '2025-07-01']
+
 export const places: readonly { readonly latitude: number; readonly longitude: number }[] = [
   { latitude: 13.78, longitude: 109.22 },
   { latitude: 13.7713, longitude: 109.1871 },
@@ -52,6 +55,7 @@ export const pastMoments = [
   ...[
     '2025-02-12T17:00:00.000002Z',
     '2025-02-12T17:00:00.000001Z',
+    '2025-02-12T16:59:59.999Z',
     '2025-03-10T17:00:00Z',
     '2025-03-13T00:00:00+07:00',
   ],

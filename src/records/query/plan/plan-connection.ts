@@ -77,7 +77,17 @@ function searchText(text: string): string | undefined {
 /** `asOf`: an instant, or a bare date for the end of that day in the province. */
 export function pastTime(planning: Planning, value: unknown): PastTime {
   const moment = momentShape.parse(value)
-  return { instant: 'instant' in moment ? moment.instant : `${moment.date} 23:59:59.999999 ${planning.timeZone}` }
+  return {
+    instant:
+      'instant' in moment ? endOfMillisecond(moment.instant) : `${moment.date} 23:59:59.999999 ${planning.timeZone}`,
+  }
+}
+
+/** Answers tell times to the millisecond, and at the time that one tells of a version that version was published. */
+function endOfMillisecond(instant: string): string {
+  const [seconds = '', fraction = ''] = instant.replace('Z', '').split('.')
+  if (fraction.length > 3) return instant
+  return `${seconds}.${fraction.padEnd(3, '0').padEnd(6, '9')}Z`
 }
 
 export function planPage(args: Readonly<Record<string, unknown>>, ordered: Ordered): Page {
