@@ -216,3 +216,26 @@ test('a list that resembles an existing type is mapped onto it, with codes, dist
   const ambiguous = report.notes.filter(({ en }) => en.startsWith('Ambiguous')).map(({ column }) => column)
   expect(ambiguous).toEqual(['Số HS', 'Ngày thành lập'])
 })
+
+test('districts whose names townships have as well are told apart by what the header asks for', async () => {
+  const list = (header: string, names: readonly string[]) =>
+    Buffer.from(['Mã,Tên,' + header, ...names.map((name, at) => `0${at},Giếng ${at},${name}`)].join('\n'))
+  const places = ['Phù Mỹ', 'An Lão', 'Tuy Phước', 'Vân Canh', 'Quy Nhơn']
+  const { body } = await send('/connectors/probe?name=gieng.csv&recordType=OldWell', list('Huyện', places))
+  expect(body).toMatchObject({ publishable: true, fault: null, setAside: 0 })
+  const { manifest, records } = body as Report
+  const resolved = { column: 'Huyện', resolve: { by: 'name', kinds: ['DISTRICT'] } }
+  expect(manifest).toMatchObject({ resources: [{ fields: { district: resolved } }] })
+  expect(records.map(({ values }) => values['district']?.slice(0, 3))).toEqual(['545', '542', '550', '551', '540'])
+  const towns = places.slice(0, 4)
+  const second = await send('/connectors/probe?name=gieng.csv&recordType=OldWell', list('Thị trấn', towns))
+  expect(second.body).toMatchObject({ publishable: true, setAside: 0 })
+  const wrong = structuredClone(manifest) as { resources: { fields: { district: { resolve: object } } }[] }
+  for (const { fields } of wrong.resources) fields.district.resolve = { by: 'name', kinds: ['HUYEN'] }
+  const refused = await world.query(
+    'mutation($manifest: JSON!) { registerConnector(manifest: $manifest) { outcome } }',
+    { manifest: { ...wrong, resources: [{ ...wrong.resources[0], recordType: 'School' }] } },
+    await world.gateway.authenticate(key),
+  )
+  expect(JSON.stringify(refused.errors)).toContain('there is no kind HUYEN; there are PROVINCE, ')
+})

@@ -46,10 +46,10 @@ export function fileReferences(settings: FileReferenceSettings): ReferencePorts 
   }
   return {
     resolver: {
-      async resolve({ target, dataset, by, value, on }) {
+      async resolve({ target, dataset, by, value, on, kinds }) {
         const type = settings.types.types.get(target)
         const all = (await recordsOf(target, dataset)).filter(
-          (record) => type !== undefined && isValid(record, type, on),
+          (record) => type !== undefined && isValid(record, type, on) && isOf(record, kinds),
         )
         const exact = all.filter(({ values }) => values.get(by) === value)
         const alike = by === 'code' || exact.length > 0 ? exact : all.filter((one) => sameName(one, value))
@@ -72,6 +72,10 @@ export function fileReferences(settings: FileReferenceSettings): ReferencePorts 
 
 function pairs(key: string, value: string | undefined): [string, string][] {
   return value === undefined ? [] : [[key, value]]
+}
+
+function isOf({ values }: KnownRecord, kinds: readonly string[] | undefined): boolean {
+  return kinds?.includes(values.get('kind') ?? '') ?? true
 }
 
 function sameName({ values }: KnownRecord, value: string): boolean {

@@ -13,8 +13,15 @@ export interface ReferencePorts {
 export interface Resolution {
   readonly by: 'code' | 'name'
   readonly on: string
+  /** What the header asks for, where names alone are not enough. */
+  readonly kinds?: readonly string[]
   /** Of the distinct values. */
   readonly share: number
+}
+
+/** As a manifest writes it. */
+export function ruleOf({ by, kinds }: Resolution): object {
+  return kinds === undefined ? { by } : { by, kinds }
 }
 
 const mostValues = 60
@@ -33,16 +40,20 @@ export async function bestResolution(
   const values = [...new Set(column.texts)].slice(0, mostValues)
   if (values.length === 0) return undefined
   const past = (await ports.lastDays(target, dataset)).filter((day) => day < today).slice(0, mostDays)
+  const meant = kindsMeant(column.name)
   let best: Resolution | undefined
   for (const on of [today, ...past]) {
     for (const by of ['code', 'name'] as const) {
-      const keys = await Promise.all(values.map((value) => ports.resolver.resolve({ target, dataset, by, value, on })))
-      const found = keys.filter((key) => key !== undefined)
-      const kinds = await ports.kinds(target, dataset, found)
-      // A district's name lives on in a ward: what the header asks for is not what bears the name today.
-      const meant = found.filter((key) => isMeant(column.name, kinds.get(key)))
-      const share = meant.length / values.length
-      if (share > (best?.share ?? 0)) best = { by, on, share }
+      for (const kinds of by === 'name' && meant !== undefined ? [undefined, meant] : [undefined]) {
+        const question = { target, dataset, by, on, kinds }
+        const keys = await Promise.all(values.map((value) => ports.resolver.resolve({ ...question, value })))
+        const found = keys.filter((key) => key !== undefined)
+        const kindOf = await ports.kinds(target, dataset, found)
+        // A district's name lives on in a ward: what the header asks for is not what bears the name today.
+        const fitting = found.filter((key) => isAmong(meant, kindOf.get(key)))
+        const share = fitting.length / values.length
+        if (share > (best?.share ?? 0)) best = { by, on, share, ...(kinds === undefined ? {} : { kinds }) }
+      }
     }
     if (best !== undefined && best.share >= 0.95) return best
   }
@@ -51,12 +62,15 @@ export async function bestResolution(
 
 const districtWords = /(^| )(huyen|quan|district)( |$)/
 const communeWords = /(^| )(xa|phuong|thi tran|commune|ward)( |$)/
-const communeKinds: ReadonlySet<string> = new Set(['COMMUNE', 'WARD', 'TOWNSHIP', 'SPECIAL_ZONE'])
 
-/** Whether a unit of that kind is what a column of that name is about. */
-function isMeant(header: string, kind: string | undefined): boolean {
-  if (kind === undefined) return true
+/** The kinds of units that a column of that name is about; undefined: it does not say. */
+function kindsMeant(header: string): readonly string[] | undefined {
   const words = headerWords(header)
-  if (districtWords.test(words)) return kind === 'DISTRICT'
-  return !communeWords.test(words) || communeKinds.has(kind)
+  if (districtWords.test(words)) return ['DISTRICT']
+  return communeWords.test(words) ? ['COMMUNE', 'WARD', 'TOWNSHIP', 'SPECIAL_ZONE'] : undefined
+}
+
+/** Records without a kind are of a type that has none. */
+function isAmong(kinds: readonly string[] | undefined, kind: string | undefined): boolean {
+  return kinds === undefined || kind === undefined || kinds.includes(kind)
 }

@@ -1,7 +1,7 @@
 import { folded } from '../connectors/mapping/text-folding.js'
 import type { Bilingual, Field, RecordType } from '../records/schema/record-type.js'
 import { constantOf } from './match-type.js'
-import { bestResolution, leastShare, type ReferencePorts } from './places.js'
+import { bestResolution, leastShare, ruleOf, type ReferencePorts } from './places.js'
 import type { ColumnProfile, TypeCandidate } from './probe-report.js'
 
 export interface ProposedMapping {
@@ -42,7 +42,7 @@ export async function proposeMapping(question: MappingQuestion, references: Refe
       const within = field.reference.dataset === 'same' ? dataset : field.reference.dataset
       const found = await bestResolution(references, target, within, column, today)
       if (found !== undefined && found.share >= leastShare) {
-        fields[field.name] = { column: column.name, resolve: { by: found.by } }
+        fields[field.name] = { column: column.name, resolve: ruleOf(found) }
         if (found.on !== today) referenceDate = laterOf(referenceDate, found.on)
       } else {
         notes.push({

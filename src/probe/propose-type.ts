@@ -1,7 +1,7 @@
 import type { Bilingual, ValueKind } from '../records/schema/record-type.js'
 import { fieldNames, pascalCase } from './field-names.js'
 import { headerWords, isCodeHeader, isRowNumber } from './header-words.js'
-import { bestResolution, leastShare, type ReferencePorts } from './places.js'
+import { bestResolution, leastShare, ruleOf, type ReferencePorts } from './places.js'
 import type { ColumnProfile } from './probe-report.js'
 
 export interface ProposedType {
@@ -102,7 +102,7 @@ export async function proposeType(
     fields[name] = {
       column: column.name,
       ...(convert.length === 0 ? {} : { convert }),
-      ...(resolved ? { resolve: { by: place.by } } : {}),
+      ...(resolved ? { resolve: ruleOf(place) } : {}),
     }
   }
   const { code, plural } = freeName(question)

@@ -10,7 +10,7 @@ import type { Manifest } from '../connectors/manifest/manifest.js'
 import { ManifestError, parseManifest } from '../connectors/manifest/parse-manifest.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { applyManifest, type Registered, type RegistrationPlace } from '../harvest/registration/apply-manifest.js'
-import type { RecordTypes } from '../records/schema/record-type.js'
+import type { RecordType, RecordTypes } from '../records/schema/record-type.js'
 import { secretsIn } from './without-secrets.js'
 
 export interface RegistrationParts {
@@ -144,7 +144,8 @@ function unknownFields(manifest: Manifest, types: RecordTypes): { path: string; 
         },
       ]
     }
-    const names = new Set(type.fields.map((field) => field.name))
+    const fields = new Map(type.fields.map((field) => [field.name, field]))
+    const names = new Set(fields.keys())
     const unknown = Object.keys(resource.fields).filter((name) => !names.has(name))
     const missing = type.fields.filter((field) => field.required && !(field.name in resource.fields))
     return [
@@ -156,8 +157,24 @@ function unknownFields(manifest: Manifest, types: RecordTypes): { path: string; 
         path: `resources[${index}].fields`,
         message: `${type.code} needs the field ${field.name}`,
       })),
+      ...Object.entries(resource.fields).flatMap(([name, { resolve }]) =>
+        unknownKinds(resolve?.kinds ?? [], types.types.get(fields.get(name)?.reference?.target ?? '')).map(
+          (message) => ({
+            path: `resources[${index}].fields.${name}.resolve.kinds`,
+            message,
+          }),
+        ),
+      ),
     ]
   })
+}
+
+/** Kinds that no record of the type can be of: they would never be found, however right the rows are. */
+function unknownKinds(kinds: readonly string[], target: RecordType | undefined): string[] {
+  const values = target?.fields.find(({ name }) => name === 'kind')?.codeList?.values.map(({ value }) => value) ?? []
+  return kinds
+    .filter((kind) => !values.includes(kind))
+    .map((kind) => `there is no kind ${kind}; there are ${values.length === 0 ? 'none' : values.join(', ')}`)
 }
 
 /**

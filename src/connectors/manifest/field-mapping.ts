@@ -53,6 +53,8 @@ export type Converter = z.infer<typeof converterSchema>
 const resolveSchema = z.strictObject({
   /** The value is a code or a name of the referred thing; it becomes the key of the one valid on the reference date. */
   by: z.enum(['code', 'name']),
+  /** Only of these sorts (codes of the field `kind`): `[DISTRICT]` where a commune has the same name. */
+  kinds: z.array(z.string().min(1)).min(1).optional(),
 })
 export type Resolve = z.infer<typeof resolveSchema>
 

@@ -1,6 +1,6 @@
 import type { SourceRow, SourceValue } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
-import type { FieldMapping } from '../manifest/field-mapping.js'
+import type { FieldMapping, Resolve } from '../manifest/field-mapping.js'
 import { isSourceList } from '../outbound/source-json.js'
 import { compileConverter, convertAll, type Convert } from './converters.js'
 import type { MappingProblem } from './mapped-row.js'
@@ -19,8 +19,8 @@ export interface CompiledField {
   valueOf(row: SourceRow, on: () => string): Promise<SourceValue> | SourceValue
 }
 
-/** The key of the record that a code or name stands for on that day; undefined when there is none. */
-export type ResolveKey = (by: 'code' | 'name', value: string, on: string) => Promise<string | undefined>
+/** The key of the record that a code or name stands for on that day; undefined when there is none, or more than one. */
+export type ResolveKey = (rule: Resolve, value: string, on: string) => Promise<string | undefined>
 
 /** Throws MAPPING when the mapping itself cannot be applied: an expression or a date format that cannot be read. */
 export function compileField(
@@ -41,8 +41,8 @@ export function compileField(
       )
     }
   })
-  const by = mapping.resolve?.by
-  if (by !== undefined && resolve === undefined) {
+  const rule = mapping.resolve
+  if (rule !== undefined && resolve === undefined) {
     throw new SourceFault('MAPPING', {
       detail: `field ${name} refers to no other record, so there is nothing to resolve`,
     })
@@ -53,7 +53,9 @@ export function compileField(
     sourceValue: read,
     valueOf(row, on) {
       const value = convertAll(read(row), converters, row.values)
-      return by === undefined || resolve === undefined || value === null ? value : resolveAll(value, by, on(), resolve)
+      return rule === undefined || resolve === undefined || value === null
+        ? value
+        : resolveAll(value, rule, on(), resolve)
     },
   }
 }
@@ -96,24 +98,19 @@ function compileRead(name: string, mapping: FieldMapping): (row: SourceRow) => S
   }
 }
 
-async function resolveAll(
-  value: SourceValue,
-  by: 'code' | 'name',
-  on: string,
-  resolve: ResolveKey,
-): Promise<SourceValue> {
-  if (isSourceList(value)) return Promise.all(value.map((item) => resolveOne(item, by, on, resolve)))
-  return resolveOne(value, by, on, resolve)
+async function resolveAll(value: SourceValue, rule: Resolve, on: string, resolve: ResolveKey): Promise<SourceValue> {
+  if (isSourceList(value)) return Promise.all(value.map((item) => resolveOne(item, rule, on, resolve)))
+  return resolveOne(value, rule, on, resolve)
 }
 
-async function resolveOne(value: SourceValue, by: 'code' | 'name', on: string, resolve: ResolveKey): Promise<string> {
+async function resolveOne(value: SourceValue, rule: Resolve, on: string, resolve: ResolveKey): Promise<string> {
   const text = textOf(value)
-  const key = await resolve(by, text, on)
+  const key = await resolve(rule, text, on)
   if (key !== undefined) return key
-  throw by === 'code'
+  throw rule.by === 'code'
     ? unconvertible(`no unit with code ${text} valid on ${on}`, `không có đơn vị mã ${text} còn hiệu lực ngày ${on}`)
     : unconvertible(
-        `no single unit named "${text}" valid on ${on}`,
-        `không xác định được đơn vị tên "${text}" còn hiệu lực ngày ${on}`,
+        `no single unit named "${text}" valid on ${on}; where several have the name, write what it is before it, such as Huyện or Thị trấn`,
+        `không xác định được đơn vị tên "${text}" còn hiệu lực ngày ${on}; nếu trùng tên, hãy ghi rõ cấp đứng trước, như Huyện hoặc Thị trấn`,
       )
 }

@@ -122,11 +122,12 @@ function compileFields(resource: ManifestResource, context: MappingContext): Com
     const resolve: ResolveKey | undefined =
       reference === undefined
         ? undefined
-        : (by, value, on) =>
+        : ({ by, kinds }, value, on) =>
             context.references.resolve({
               target: reference.target,
               dataset: reference.dataset === 'same' ? context.dataset : reference.dataset,
               by,
+              kinds,
               value,
               on,
             })

@@ -14,6 +14,8 @@ export interface ReferenceQuestion {
    */
   readonly by: 'code' | 'name'
   readonly value: string
+  /** Only records whose field `kind` is one of these codes; undefined: of any. */
+  readonly kinds?: readonly string[] | undefined
   /** The day on which the record must be valid, YYYY-MM-DD. */
   readonly on: string
 }
