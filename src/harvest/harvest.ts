@@ -18,7 +18,7 @@ import { LookupBatches } from './lookup/lookup-batches.js'
 import { ChannelListener } from './notifications/channel-listener.js'
 import { SourceReader } from './read/source-reader.js'
 import type { ReadingLimits } from './reading/bounded-process.js'
-import { ChildReadings } from './reading/child-readings.js'
+import { ChildReadings, roomOfLiveSources } from './reading/child-readings.js'
 import { OwnProcessReadings } from './reading/own-process.js'
 import { compiledReadingProgram, type ReadingProgram } from './reading/reading-process-start.js'
 import type { Readings } from './reading/reading.js'
@@ -117,7 +117,8 @@ class RunningHarvest implements Harvest {
   readonly #run: RunDependencies
   readonly #runs = new Set<Promise<unknown>>()
   #registered = 0
-  readonly #apart: ChildReadings | undefined
+  /** Where runs read, those that queries wait for in the second; empty: in this process. */
+  readonly #apart: readonly ChildReadings[]
   #stopped: Promise<void> | undefined
 
   constructor(settings: HarvestSettings) {
@@ -133,8 +134,11 @@ class RunningHarvest implements Harvest {
     const own = { ...settings, pool: this.#pool, types: () => types().types }
     const reader = new SourceReader(own)
     const program = settings.readingProgram ?? compiledReadingProgram()
-    this.#apart = program === undefined ? undefined : new ChildReadings({ ...settings, program })
-    const readings = readingsWhere(new OwnProcessReadings(own), this.#apart)
+    const scheduled = program === undefined ? undefined : new ChildReadings({ ...settings, program })
+    const waitedFor =
+      program === undefined ? undefined : new ChildReadings({ ...settings, program, room: roomOfLiveSources })
+    this.#apart = [scheduled, waitedFor].filter((one) => one !== undefined)
+    const readings = readingsWhere(new OwnProcessReadings(own), scheduled, waitedFor)
     this.registry = new ResourceRegistry(this.#pool, drivers, freshness, logger)
     this.#announcements = new RunAnnouncements(freshness, (connectorId) => {
       breakers.answered(connectorId)
@@ -193,7 +197,7 @@ class RunningHarvest implements Harvest {
   }
 
   readingProcesses(): readonly { readonly pid: number | undefined; readonly residentMegabytes: number }[] {
-    return this.#apart?.processes() ?? []
+    return this.#apart.flatMap((readings) => readings.processes())
   }
 
   breaker(connectorId: number): BreakerState | undefined {
@@ -218,7 +222,7 @@ class RunningHarvest implements Harvest {
     this.#stopping.abort(new SourceFault('INTERRUPTED'))
     await this.#schedule.stop()
     await Promise.all([this.#live.drain(), this.#lookups.drain(), Promise.allSettled(this.#runs)])
-    await this.#apart?.[Symbol.asyncDispose]()
+    await Promise.all(this.#apart.map((readings) => readings[Symbol.asyncDispose]()))
     this.#announcements.stop()
     await this.registry.stop()
     await this.listener.stop()
@@ -265,13 +269,12 @@ class RunningHarvest implements Harvest {
   }
 }
 
-/** What a query waits for is small and read here, at once; everything else apart, if there is such a place. */
-function readingsWhere(here: Readings, apart: Readings | undefined): Readings {
+/** What queries wait for does not wait for a process that reads what is due; `here`: where there are no processes for it. */
+function readingsWhere(here: Readings, scheduled: Readings | undefined, waitedFor: Readings | undefined): Readings {
   return {
     open(connector, signal) {
-      const { mode } = connector.manifest.refresh
-      const waitedFor = mode === 'live' || mode === 'lookup'
-      return (waitedFor ? here : (apart ?? here)).open(connector, signal)
+      const readings = connector.manifest.refresh.mode === 'live' ? waitedFor : scheduled
+      return (readings ?? here).open(connector, signal)
     },
   }
 }

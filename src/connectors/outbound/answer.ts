@@ -3,8 +3,8 @@ import { single, type OpenAnswer } from './exchange.js'
 import { parseSourceJson } from './source-json.js'
 import { utf8Text } from './utf8-text.js'
 
-/** An answer as drivers see it. `bytes` reads the whole body, by asking again when it breaks off. */
-export function answerOf(open: OpenAnswer, bytes: () => Promise<Uint8Array>): Answer {
+/** An answer as drivers see it. `bytes` reads the whole body, by asking again when it breaks off; `jsonValues`: as in Limits. */
+export function answerOf(open: OpenAnswer, bytes: () => Promise<Uint8Array>, jsonValues: number): Answer {
   return {
     status: open.status,
     url: open.url.href,
@@ -12,7 +12,7 @@ export function answerOf(open: OpenAnswer, bytes: () => Promise<Uint8Array>): An
     body: open.body,
     bytes,
     text: async () => utf8Text(await bytes()),
-    json: async (): Promise<SourceValue> => parseSourceJson(utf8Text(await bytes())),
+    json: async (): Promise<SourceValue> => parseSourceJson(utf8Text(await bytes()), jsonValues),
   }
 }
 

@@ -7,6 +7,8 @@ export interface Limits {
   readonly connectMs: number
   /** Bodies are counted after decompression. */
   readonly bodyBytes: number
+  /** Values in one answer in JSON, names left out. */
+  readonly jsonValues: number
   /** Bytes out for a byte in, counted once a body has grown past `ratioFromBytes`. */
   readonly ratio: number
   readonly ratioFromBytes: number
@@ -26,6 +28,7 @@ export const defaultLimits: Limits = {
   answerMs: 60_000,
   connectMs: 10_000,
   bodyBytes: 1024 ** 3,
+  jsonValues: 10_000_000,
   ratio: 100,
   ratioFromBytes: 1024 ** 2,
   slowBytes: 30 * 1024,

@@ -5,10 +5,13 @@ const deepest = 100
 
 /**
  * JSON with numbers as they are written and objects without a prototype, whatever their names. Throws NOT_DATA when it is not
- * JSON (cut off, an HTML page) or is nested too deep.
+ * JSON (cut off, an HTML page) or is nested too deep, and TOO_LARGE when it holds more values than it may: a few characters of
+ * text each, which cost far more in memory and time.
  */
-export function parseSourceJson(text: string): SourceValue {
-  if (depthOf(text) > deepest) throw notJson(`nested more than ${deepest} deep`)
+export function parseSourceJson(text: string, mostValues = Infinity): SourceValue {
+  const { depth, values } = extentOf(text)
+  if (depth > deepest) throw notJson(`nested more than ${deepest} deep`)
+  if (values > mostValues) throw new SourceFault('TOO_LARGE', { limit: `${mostValues} values` })
   try {
     const parsed: unknown = JSON.parse(text, revive)
     if (isSourceValue(parsed)) return parsed
@@ -51,9 +54,11 @@ export function isSourceList(value: SourceValue | undefined): value is readonly 
   return Array.isArray(value)
 }
 
-function depthOf(text: string): number {
+/** How deep a text of JSON is nested, and how many values it has at most, without reading it. */
+function extentOf(text: string): { depth: number; values: number } {
   let depth = 0
   let greatest = 0
+  let values = 1
   let inString = false
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
@@ -61,10 +66,13 @@ function depthOf(text: string): number {
       if (unit === 0x5c) at += 1
       else if (unit === 0x22) inString = false
     } else if (unit === 0x22) inString = true
-    else if (unit === 0x5b || unit === 0x7b) greatest = Math.max(greatest, (depth += 1))
-    else if (unit === 0x5d || unit === 0x7d) depth -= 1
+    else if (unit === 0x2c) values += 1
+    else if (unit === 0x5b || unit === 0x7b) {
+      values += 1
+      greatest = Math.max(greatest, (depth += 1))
+    } else if (unit === 0x5d || unit === 0x7d) depth -= 1
   }
-  return greatest
+  return { depth: greatest, values }
 }
 
 function describeStart(text: string): string {

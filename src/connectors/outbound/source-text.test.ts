@@ -38,6 +38,18 @@ describe('JSON of a source', () => {
     expect(() => parseSourceJson(text)).toThrow(detail)
   })
 
+  test.each(['[1,2,3]', '[[],{}]', '{"a":1,"b":{"c":2}}'])(
+    '%s is refused where it may hold two values only',
+    (text) => {
+      expect(() => parseSourceJson(text, 2)).toThrow('2 values')
+      expect(() => parseSourceJson(text, 5)).not.toThrow()
+    },
+  )
+
+  test('commas within its texts are no values', () => {
+    expect(parseSourceJson('["a,b,c,[{"]', 2)).toEqual(['a,b,c,[{'])
+  })
+
   test('may hold brackets within its texts', () => {
     expect(parseSourceJson(JSON.stringify('['.repeat(500)))).toBe('['.repeat(500))
     expect(parseSourceJson(JSON.stringify('"['.repeat(500)))).toBe('"['.repeat(500))

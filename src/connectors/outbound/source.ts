@@ -110,7 +110,8 @@ class RunState implements AsyncDisposable {
   async request(request: Exchange, origins: ReadonlySet<string>): Promise<Answer> {
     await this.#compare(request, origins)
     const open = await this.#send(request, origins)
-    const answer = answerOf(open, () => this.#whole(request, origins, open, (whole) => wholeBody(whole.body)))
+    const bytes = (): Promise<Uint8Array> => this.#whole(request, origins, open, (whole) => wholeBody(whole.body))
+    const answer = answerOf(open, bytes, this.limits.jsonValues)
     this.#visit(request, open.status, answer)
     return answer
   }

@@ -213,3 +213,14 @@ test('what seems to be personal is not stored, however few keys are asked for', 
   expect(await errors()).toEqual(['PERSONAL_DATA'])
   expect((await bench.schools(code)).map(({ key }) => key)).toEqual(['a', 'c'])
 })
+
+test('an answer of few characters and very many values is refused before it is parsed', async () => {
+  await lookUp('a')
+  bench.upstream.serve(`/${name}`, `{"beds":[${'{},'.repeat(2_500_000)}{}]}`)
+  const begun = performance.now()
+  await lookUp('b')
+  expect(performance.now() - begun).toBeLessThan(5_000)
+  expect(await bench.rows('select error_code from gateway.resource where id = $1', [resourceId])).toEqual([
+    { error_code: 'TOO_LARGE' },
+  ])
+})

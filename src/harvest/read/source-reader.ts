@@ -34,11 +34,14 @@ export interface SourceReaderSettings {
   readonly downloads?: Downloads
 }
 
-/**
- * A query waits for these: one try, and the next query is the next try. They are parsed in the process that answers queries, so
- * they have to be small.
- */
+/** A query waits for these: one try, and the next query is the next try. */
 const impatient: Partial<Limits> = { requestMs: 10_000, connectMs: 5_000, attempts: 1, bodyBytes: 8 * 1024 ** 2 }
+/** What is looked up is parsed in the process that answers queries: a tenth of a second of it. */
+const ofLookups: Partial<Limits> = { ...impatient, jsonValues: 100_000 }
+const limitsByMode = { live: impatient, lookup: ofLookups, snapshot: {}, push: {} } satisfies Record<
+  string,
+  Partial<Limits>
+>
 
 const rowsOfBatch = 256
 
@@ -126,13 +129,12 @@ export class SourceReader implements RecordReader {
     const { manifest, id } = task.connector
     const options = driver.options.safeParse(withEndpoints(manifest.options, endpoints))
     if (!options.success) throw new SourceFault('MAPPING', { detail: options.error.message }, options.error)
-    const isWaitedFor = manifest.refresh.mode === 'live' || manifest.refresh.mode === 'lookup'
     return createSource({
       outbound,
       options: options.data,
       resolver: endpoints,
       signal,
-      limits: { ...(isWaitedFor ? impatient : {}), ...limits },
+      limits: { ...limitsByMode[manifest.refresh.mode], ...limits },
       credentials: await credentials?.(id),
       ca: manifest.tls?.ca,
       memory: task.memory,

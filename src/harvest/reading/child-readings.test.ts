@@ -132,6 +132,32 @@ describe('a run that reads in a process of its own', () => {
     expect(await folders()).toEqual([])
   })
 
+  test('is also what a query waits for, so that no live source can hold up the answers of others', async () => {
+    const harvest = await bench.replica({ readingProgram, readingLimits: { heapMegabytes: 48 } })
+    const { connectorId } = await bench.register(
+      schoolsManifest(bench.upstream, 'live', {
+        driver: 'rest-json',
+        options: { url: `${bench.upstream.url}/live.json` },
+        refresh: { mode: 'live', maxAge: 'PT1M', patience: 'PT30S' },
+      }),
+    )
+    await harvest.registry.reload()
+    const ask = async () => {
+      const [resource] = harvest.sources.resources().filter(({ datasetCode }) => datasetCode === 'live')
+      await harvest.sources.bringUpToDate([resource!.id], new AbortController().signal)
+      const [state] = await bench.rows('select error_code from gateway.resource where connector_id = $1', [connectorId])
+      return state
+    }
+    // Few characters each, and more memory than a reader has.
+    bench.upstream.serve('/live.json', `[${'{},'.repeat(2_700_000)}{}]`)
+    expect(await ask()).toEqual({ error_code: 'TOO_DEMANDING' })
+    bench.upstream.serveJson('/live.json', [{ code: 'a', name: 'A', pupils: 1 }])
+    expect(await ask()).toEqual({ error_code: null })
+    expect(await published('live')).toHaveLength(1)
+    await harvest.stop()
+    expect(await folders()).toEqual([])
+  })
+
   test('is ended at its deadline, whatever it is doing', async () => {
     const harvest = await bench.replica({ readingProgram, runDeadlineMs: 1_500 })
     const { connectorId } = await bench.register(schoolsManifest(bench.upstream, 'dies'))

@@ -22,20 +22,32 @@ export interface ChildReadingsSettings {
   readonly limits?: Partial<Limits>
   readonly program: ReadingProgram
   readonly readingLimits?: Partial<ReadingLimits>
+  /** `usualRoom` unless it is given. */
+  readonly room?: Room
 }
 
+/** How many processes there are, and for how long. */
+export interface Room {
+  /** At a time; a run beyond them waits. */
+  readonly mostProcesses: number
+  /** Those that wait for the next run, which then need not be started. */
+  readonly keptIdle: number
+  /** What a process has seen, leaves traces: it is replaced after so many runs. */
+  readonly runsOfProcess: number
+}
+
+const usualRoom: Room = { mostProcesses: 6, keptIdle: 2, runsOfProcess: 50 }
+/** For runs that queries wait for: small and frequent, and none is to wait for a process nor for what is read on a schedule. */
+export const roomOfLiveSources: Room = { mostProcesses: 6, keptIdle: 1, runsOfProcess: 500 }
+
 const usualLimits: ReadingLimits = { heapMegabytes: 256, residentMegabytes: 640, silenceMs: 60_000 }
-/** Processes at a time; a run beyond them waits. */
-const mostProcesses = 6
-/** Idle processes that wait for the next run, which then need not be started. */
-const keptIdle = 2
-/** What a process has seen, leaves traces: it is replaced after so many runs, or when it has grown. */
-const runsOfProcess = 50
+/** A process that has grown to more is replaced as well. */
 const grownMegabytes = 320
 
 /** Reads each run in a process of its own, which is bounded in memory and time and can be ended at any moment. */
 export class ChildReadings implements Readings, AsyncDisposable {
   readonly #settings: ChildReadingsSettings
+  readonly #room: Room
   readonly #idle: ReadingChild[] = []
   readonly #all = new Set<ReadingChild>()
   readonly #queue: (() => void)[] = []
@@ -44,6 +56,7 @@ export class ChildReadings implements Readings, AsyncDisposable {
 
   constructor(settings: ChildReadingsSettings) {
     this.#settings = settings
+    this.#room = settings.room ?? usualRoom
   }
 
   async open(_connector: Connector, signal: AbortSignal): Promise<Reading> {
@@ -68,7 +81,7 @@ export class ChildReadings implements Readings, AsyncDisposable {
   }
 
   async #enter(signal: AbortSignal): Promise<void> {
-    if (this.#busy >= mostProcesses) {
+    if (this.#busy >= this.#room.mostProcesses) {
       const turn = Promise.withResolvers<undefined>()
       const take = (): void => {
         turn.resolve(undefined)
@@ -149,8 +162,8 @@ export class ChildReadings implements Readings, AsyncDisposable {
 
   async #giveBack(child: ReadingChild): Promise<void> {
     await child.endRun()
-    const spent = child.ended || child.runs >= runsOfProcess || child.residentMegabytes > grownMegabytes
-    if (spent || this.#disposed || this.#idle.length >= keptIdle) await this.#discard(child)
+    const spent = child.ended || child.runs >= this.#room.runsOfProcess || child.residentMegabytes > grownMegabytes
+    if (spent || this.#disposed || this.#idle.length >= this.#room.keptIdle) await this.#discard(child)
     else this.#idle.push(child)
   }
 

@@ -4,7 +4,7 @@ import type { ReadTask } from '../run/checked-row.js'
 import { stageResource, type Staged } from '../run/stage-resource.js'
 import type { Reading, Readings } from './reading.js'
 
-/** Reads in this process: what a query waits for, whose sources are small. */
+/** Reads in this process, where there is no program for another one: the sources run as they are. */
 export class OwnProcessReadings implements Readings {
   readonly #settings: SourceReaderSettings
 
