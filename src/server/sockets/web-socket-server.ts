@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyBaseLogger } from 'fastify'
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
-import { WebSocketServer, type WebSocket } from 'ws'
+import { WebSocket, WebSocketServer } from 'ws'
 import type { Authenticate } from '../../access/authenticate.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { toGraphQLError } from '../graphql/client-errors.js'
@@ -129,6 +129,11 @@ function open(socket: WebSocket, protocol: ReturnType<typeof graphqlProtocol>, o
       protocol: socket.protocol,
       send: (data) =>
         new Promise((resolve, reject) => {
+          // Answers to what came before it was closed have nowhere to go.
+          if (socket.readyState !== WebSocket.OPEN) {
+            resolve()
+            return
+          }
           socket.send(data, (error) => {
             if (error) reject(error)
             else resolve()
@@ -139,6 +144,7 @@ function open(socket: WebSocket, protocol: ReturnType<typeof graphqlProtocol>, o
       },
       onMessage: (handle) => {
         socket.on('message', (data) => {
+          if (socket.readyState !== WebSocket.OPEN) return
           messages += 1
           if (messages > socketLimits.messagesPerMinute) {
             socket.close(CloseCode.TooManyInitialisationRequests, 'Too many messages a minute.')
@@ -146,6 +152,10 @@ function open(socket: WebSocket, protocol: ReturnType<typeof graphqlProtocol>, o
           }
           const text = Buffer.isBuffer(data) ? data.toString('utf8') : ''
           handle(text).catch((error: unknown) => {
+            if (socket.readyState !== WebSocket.OPEN) {
+              log.debug({ err: error }, 'A message of a WebSocket that was closed failed')
+              return
+            }
             log.error({ err: error }, 'A message of a WebSocket failed')
             socket.close(CloseCode.InternalServerError, 'Internal error.')
           })
