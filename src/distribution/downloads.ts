@@ -84,7 +84,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
   const open = (): PublicResources => ({ types: service.types(), resources: sources.resources() })
 
   async function answer(request: FastifyRequest, reply: FastifyReply, path: FilePath): Promise<FastifyReply> {
-    const { search, address } = addressOf(request)
+    const search = searchOf(request)
     if (path.file === 'datapackage.json') {
       readNoParameters(search)
       const found = await findDataset(reader, open(), path.dataset)
@@ -108,7 +108,6 @@ export function createDownloads(options: DownloadsOptions): Downloads {
     const file = planFile({ schema, types: world.types }, target, format, readParameters(search, format), {
       resources: world.resources,
       timeZone,
-      address,
     })
     await refresh(file, reply)
     if (request.method === 'HEAD' || isConditional(request)) {
@@ -219,9 +218,9 @@ function isConditional({ headers }: FastifyRequest): boolean {
   return headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined
 }
 
-function addressOf({ url }: FastifyRequest): { readonly search: URLSearchParams; readonly address: string } {
+function searchOf({ url }: FastifyRequest): URLSearchParams {
   const start = url.indexOf('?')
-  return { search: new URLSearchParams(start === -1 ? '' : url.slice(start + 1)), address: url }
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
 }
 
 function namesOf(file: string): { readonly name: string; readonly extension: string } {

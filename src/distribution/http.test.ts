@@ -117,6 +117,37 @@ test('HEAD says what GET would, and the length once it is known', async () => {
   expect(await bytesOf(again)).toEqual(file)
 })
 
+test('the file is whole however its address is spelt', async () => {
+  for (const format of ['json', 'geojson', 'xlsx']) {
+    const plain = await bytesOf(await downloads.get(`${base}.${format}?fields=code,name&labels=vi`))
+    const paths = [
+      `${base}.${format}?labels=v%69&fields=code%2Cname`,
+      `/datasets/schools-again/schools.${format}?fields=code,name&labels=vi&`,
+    ]
+    for (const path of paths) expect((await bytesOf(await downloads.get(path))).equals(plain)).toBe(true)
+  }
+})
+
+test('what a file says of its dataset is part of its tag', async () => {
+  const { pool } = downloads.world.database
+  const tags = () =>
+    Promise.all(
+      ['csv', 'json', 'geojson', 'xlsx', 'xml'].map(async (format) => {
+        const response = await fetch(`${downloads.url}${base}.${format}`, { method: 'HEAD' })
+        return response.headers.get('etag')
+      }),
+    )
+  const [csv, ...before] = await tags()
+  await pool.query(`update gateway.dataset set license = 'CC0-1.0' where code = 'primary-schools'`)
+  try {
+    const [unchanged, ...after] = await tags()
+    expect(unchanged).toBe(csv)
+    for (const tag of after) expect(before).not.toContain(tag)
+  } finally {
+    await pool.query(`update gateway.dataset set license = 'CC-BY-4.0' where code = 'primary-schools'`)
+  }
+})
+
 describe('compression', () => {
   test.each([
     ['gzip', 'gzip', gunzipSync],

@@ -15,7 +15,7 @@ export interface FileContext {
   readonly columns: readonly FileColumn[]
   readonly labels: Labels
   readonly header: Header
-  /** Where the file was asked for: path and query. */
+  /** Where the file can be had: path and query. */
   readonly address: string
   /** IANA name of the province's time zone. */
   readonly timeZone: string

@@ -29,13 +29,7 @@ export function describeSchema(
 ): FastifyReply {
   const { target, schema, types, resources, timeZone, fields, labels } = asked
   const none = readParameters(new URLSearchParams(), 'xml')
-  const file = planFile(
-    { schema, types },
-    target,
-    'xml',
-    { ...none, fields, labels },
-    { resources, timeZone, address: '' },
-  )
+  const file = planFile({ schema, types }, target, 'xml', { ...none, fields, labels }, { resources, timeZone })
   const name = `${target.dataset.code}_${target.resource.name}.xsd`
   void reply.header('content-disposition', `inline; filename="${name.replace(/[^\w.-]/g, '_')}"`)
   return sendText(request, reply, xmlSchemaOf(file.rows.columns, labels), 'application/xml; charset=utf-8')
@@ -64,7 +58,7 @@ export async function describePackage(
     const type = types.types.get(each.recordType)
     if (resource === undefined || type === undefined) continue
     const parameters = readParameters(new URLSearchParams(), 'csv')
-    const world = { resources, timeZone, address: '' }
+    const world = { resources, timeZone }
     const file = planFile({ schema, types }, { dataset, resource, type }, 'csv', parameters, world)
     const tag = each.fetchedAt === null ? undefined : (await prepareFile(reader, file)).tag
     packaged.push({

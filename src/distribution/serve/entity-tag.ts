@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ResourceFacts } from '../describe/dataset-facts.js'
+import type { DatasetFacts, ResourceFacts } from '../describe/dataset-facts.js'
 
 export interface TagParts {
   /** The address without its query, and the canonical query. */
@@ -9,12 +9,12 @@ export interface TagParts {
   /** The resources that the rows are read from, their own and those of relations. */
   readonly read: readonly ResourceFacts[]
   readonly version: number | undefined
-  /** The file itself says when it was fetched. */
-  readonly showsFetchedAt: boolean
+  /** What the file says of its dataset, if it does; it then also says when it was fetched. */
+  readonly describes: DatasetFacts | undefined
 }
 
 // Part of every tag: one more with each change of what is written for the same rows.
-const layout = 2
+const layout = 3
 
 /** The strong entity tag of a file without compression: the same tag, the same bytes. */
 export function entityTag(parts: TagParts): string {
@@ -22,7 +22,7 @@ export function entityTag(parts: TagParts): string {
     id,
     version,
     // What is looked up changes without a new version.
-    parts.showsFetchedAt || mode === 'LOOKUP' ? fetchedAt : null,
+    parts.describes !== undefined || mode === 'LOOKUP' ? fetchedAt : null,
   ])
   const content = JSON.stringify([
     layout,
@@ -31,6 +31,7 @@ export function entityTag(parts: TagParts): string {
     parts.query,
     parts.typesRevision,
     parts.version,
+    parts.describes,
     read,
   ])
   return createHash('sha256').update(content).digest('base64url').slice(0, 27)

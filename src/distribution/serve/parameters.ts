@@ -14,7 +14,7 @@ export interface DownloadParameters {
   readonly bom: boolean
   /** The file has all records, as it is when nothing else is asked for. */
   readonly isWhole: boolean
-  /** The same for addresses that ask for the same. */
+  /** The query again, the same for addresses that ask for the same. */
   readonly canonical: string
 }
 
@@ -50,7 +50,7 @@ export function readParameters(search: URLSearchParams, format: DownloadFormat):
     header: oneOf('header', texts.get('header'), headerNames, 'name'),
     bom: oneOf('bom', texts.get('bom'), yesNo, false),
     isWhole: texts.size === 0,
-    canonical: JSON.stringify([...texts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    canonical: new URLSearchParams([...texts].sort(([a], [b]) => (a < b ? -1 : 1))).toString(),
   }
 }
 

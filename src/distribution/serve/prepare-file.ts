@@ -13,7 +13,7 @@ import {
   type VersionFacts,
 } from '../describe/dataset-facts.js'
 import type { Target } from '../describe/find-target.js'
-import type { DownloadFormat } from '../formats.js'
+import { downloadPath, type DownloadFormat } from '../formats.js'
 import { fetchedAtOf, type FileContext } from '../formats/file-context.js'
 import { dayIn } from '../formats/zone-offset.js'
 import type { DownloadRows } from '../query/download-statement.js'
@@ -31,8 +31,6 @@ export interface PlannedFile {
   /** Every resource that its rows are read from, its own first. */
   readonly read: readonly ResourceInfo[]
   readonly typesRevision: number
-  /** Path and query as they were asked for. */
-  readonly address: string
 }
 
 /** What a file is in one state of the database. */
@@ -50,7 +48,7 @@ export function planFile(
   target: Target,
   format: DownloadFormat,
   parameters: DownloadParameters,
-  world: { readonly resources: readonly ResourceInfo[]; readonly timeZone: string; readonly address: string },
+  world: { readonly resources: readonly ResourceInfo[]; readonly timeZone: string },
 ): PlannedFile {
   const { type, resource } = target
   const { planning, plan } = planDownload(open, type, parameters.query, { ...world, resource })
@@ -64,15 +62,15 @@ export function planFile(
     rows: { plan, resource, columns, labels: parameters.labels, timeZone: world.timeZone },
     read: [...new Set([resource, ...resourcesRead(planning, plan), ...related])],
     typesRevision: open.types.revision,
-    address: world.address,
   }
 }
 
-const showFetchedAt: ReadonlySet<DownloadFormat> = new Set(['json', 'geojson', 'xml', 'xlsx'])
+/** They say of what dataset they are, and when it was fetched. */
+const selfDescribing: ReadonlySet<DownloadFormat> = new Set(['json', 'geojson', 'xml', 'xlsx'])
 
 /** Reads what the file says of itself. Throws SOURCE_UNAVAILABLE when its source was never read. */
 export async function prepareFile(reader: Reader, file: PlannedFile): Promise<PreparedFile> {
-  const { target, format, parameters, rows, address } = file
+  const { target, format, parameters, rows } = file
   const { dataset, type } = target
   const read = await readResources(
     reader,
@@ -91,11 +89,11 @@ export async function prepareFile(reader: Reader, file: PlannedFile): Promise<Pr
     columns: rows.columns.map(fileColumn),
     labels: parameters.labels,
     header: parameters.header,
-    address,
+    address: addressOf(file),
     timeZone: rows.timeZone,
     asOf: parameters.query.asOf,
   }
-  const showsFetchedAt = showFetchedAt.has(format)
+  const describesItself = selfDescribing.has(format)
   const fetchedAt = fetchedAtOf(context)
   return {
     context,
@@ -106,9 +104,9 @@ export async function prepareFile(reader: Reader, file: PlannedFile): Promise<Pr
       typesRevision: file.typesRevision,
       version: version?.number,
       read,
-      showsFetchedAt,
+      describes: describesItself ? dataset : undefined,
     }),
-    lastModified: newest([...read.map((each) => each.publishedAt), showsFetchedAt ? fetchedAt : null]),
+    lastModified: newest([...read.map((each) => each.publishedAt), describesItself ? fetchedAt : null]),
     name: fileName({
       dataset: dataset.code,
       resource: resource.name,
@@ -117,6 +115,12 @@ export async function prepareFile(reader: Reader, file: PlannedFile): Promise<Pr
       extension: format,
     }),
   }
+}
+
+/** The same for files with the same tag, whose bytes it is part of: not the address as it was asked for. */
+function addressOf({ target, format, parameters }: PlannedFile): string {
+  const path = downloadPath(target.dataset.code, target.resource.name, format)
+  return parameters.canonical === '' ? path : `${path}?${parameters.canonical}`
 }
 
 function versionOf({ version, publishedAt, fetchedAt }: ResourceFacts): VersionFacts | undefined {

@@ -37,7 +37,6 @@ const context: FileContext = {
     license: 'CC-BY-4.0',
     sample: true,
     keywords: [],
-    status: 'PUBLISHED',
   },
   resource: {
     id: 1,
