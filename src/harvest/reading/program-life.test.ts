@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { probeProgram, readingProgram } from '../../../test/support/reading-program.js'
+import { until } from '../../../test/support/until.js'
 import { startProgram } from './reading-process-start.js'
 
 let parent: string
@@ -27,3 +28,16 @@ test.each([
     expect(await readdir(parent)).toEqual([])
   },
 )
+
+test('nor does one that finds that out by a sign of life that it gives', async () => {
+  const folder = await mkdtemp(join(parent, 'two-'))
+  const child = startProgram(readingProgram, { heapMegabytes: 256, folder })
+  await once(child, 'message')
+  child.kill('SIGSTOP')
+  const stopped = performance.now()
+  child.disconnect()
+  await until('its next sign of life is due', () => Promise.resolve(performance.now() - stopped > 1_000))
+  child.kill('SIGCONT')
+  await once(child, 'exit')
+  expect(await readdir(parent)).toEqual([])
+})

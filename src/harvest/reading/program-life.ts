@@ -11,14 +11,16 @@ const belowQueries = 5
  */
 export function liveBeside(alive: () => void): void {
   setPriority(belowQueries)
+  // However it ends: a sign of life that nobody takes any more ends it before it is told that it was left alone.
+  process.on('exit', () => {
+    const [folder] = process.argv.slice(2)
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  })
+  const end = (): void => {
+    process.exit(0)
+  }
   process.on('disconnect', end)
   // It was left alone while it was loaded, which nobody tells it any more.
   if (!process.connected) end()
   setInterval(alive, aliveMs).unref()
-}
-
-function end(): void {
-  const [folder] = process.argv.slice(2)
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
-  process.exit(0)
 }
