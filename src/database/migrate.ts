@@ -16,6 +16,7 @@ import { RetryAfter1700000000051 } from './migrations/0051-retry-after.js'
 import { IncrementalRuns1700000000052 } from './migrations/0052-incremental-runs.js'
 import { NoticeMail1700000000060 } from './migrations/0060-notice-mail.js'
 import { EventsUnchecked1700000000061 } from './migrations/0061-events-unchecked.js'
+import { LookupsOfAnyFields1700000000062 } from './migrations/0062-lookups-of-any-fields.js'
 
 /** In the order in which they run; a released one never changes. */
 const migrations = [
@@ -34,6 +35,7 @@ const migrations = [
   IncrementalRuns1700000000052,
   NoticeMail1700000000060,
   EventsUnchecked1700000000061,
+  LookupsOfAnyFields1700000000062,
 ]
 
 export type Entities = NonNullable<DataSourceOptions['entities']>

@@ -37,13 +37,13 @@ export class HarvestBench {
     readonly outbound: Outbound,
   ) {}
 
-  /** With the drivers of tables unless others are given. */
+  /** With the drivers of tables and the small record types unless others are given. */
   static async open(
-    given: { readonly drivers?: Drivers; readonly database?: TestDatabase } = {},
+    given: { readonly drivers?: Drivers; readonly database?: TestDatabase; readonly types?: RecordTypes } = {},
   ): Promise<HarvestBench> {
     const database = given.database ?? (await createTestDatabase())
     await (await openControlDatabase(database.url)).destroy()
-    const types = await applyRecordTypes(database.pool, smallTypes(), { origin: 'file' })
+    const types = await applyRecordTypes(database.pool, given.types ?? smallTypes(), { origin: 'file' })
     const upstream = await Upstream.open()
     const outbound = createOutbound()
     outbound.allow(upstream.url)

@@ -108,7 +108,7 @@ const derivedColumns = `'{_text,_words,_point}'::text[]`
 export async function rememberPrevious(client: pg.ClientBase, comparisons: readonly Comparison[]): Promise<void> {
   for (const { code, datasetId } of typesOf(comparisons)) {
     await client.query(
-      `update run_change c set previous = to_jsonb(r) - ${derivedColumns} from ${recordTable(code)} r
+      `update run_change c set previous = to_jsonb(r.*) - ${derivedColumns} from ${recordTable(code)} r
        where c.record_type = $2 and not c.first and c.kind <> 'ADDED' and r._dataset = $1 and r._key = c.key`,
       [datasetId, code],
     )
@@ -119,7 +119,7 @@ export async function rememberPrevious(client: pg.ClientBase, comparisons: reado
 export async function rememberRecords(client: pg.ClientBase, comparisons: readonly Comparison[]): Promise<void> {
   for (const { code, datasetId } of typesOf(comparisons)) {
     await client.query(
-      `update run_change c set record = to_jsonb(r) - ${derivedColumns} from ${recordTable(code)} r
+      `update run_change c set record = to_jsonb(r.*) - ${derivedColumns} from ${recordTable(code)} r
        where c.record_type = $2 and not c.first and c.kind <> 'REMOVED' and r._dataset = $1 and r._key = c.key`,
       [datasetId, code],
     )
