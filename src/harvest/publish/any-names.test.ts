@@ -23,16 +23,14 @@ const names = [
   'kind',
   'first',
 ]
-const [code = '', ...others] = ['code', ...names]
-
 const titled = (name: string) => ({ name, type: 'string', title: name, titleEn: name })
 const described = { title: 'x', titleEn: 'x', description: 'x', descriptionEn: 'x', primaryKey: ['code'] }
-const fields = [{ ...titled(code), constraints: { required: true } }, ...others.map(titled)]
+const fields = [{ ...titled('code'), constraints: { required: true } }, ...names.map(titled)]
 const types = smallTypes([
   { ...described, name: 'Listed', plural: 'listeds', fields },
   { ...described, name: 'LookedUp', plural: 'lookedUps', fields },
 ])
-const mapped = Object.fromEntries([code, ...names].map((name) => [name, { column: name }]))
+const mapped = Object.fromEntries(['code', ...names].map((name) => [name, { column: name }]))
 
 let bench: HarvestBench
 let harvest: Harvest
