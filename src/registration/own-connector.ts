@@ -13,9 +13,14 @@ export async function ownConnector(manager: EntityManager, viewer: Viewer, code:
     ? null
     : await manager.getRepository(Connector).findOne({ where: { code }, relations: { agency: true } })
   if (found === null || (viewer.role === 'AGENCY' && found.agency?.code !== viewer.agencyCode)) {
-    throw new GatewayError('NOT_FOUND', 'You have no connector with this code.')
+    throw noSuchConnector()
   }
   return found
+}
+
+/** Of one that is not there and of another agency's: nobody learns by it what others have. */
+export function noSuchConnector(): GatewayError {
+  return new GatewayError('NOT_FOUND', 'You have no connector with this code.')
 }
 
 export function refuseRetired(connector: Connector): void {

@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { actorOf, appendAudit } from '../access/audit/append-audit.js'
 import { queriesOf } from '../access/audit/queries.js'
-import { requireAgency, requireRole, type Viewer } from '../access/viewer.js'
+import { requireRole, type Viewer } from '../access/viewer.js'
 import { fileFormat, isReadable } from '../../connectors/drivers/push/file-format.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import type { SourceFault } from '../errors/source-fault.js'
 import type { RunResult } from '../harvest/run/run-connector.js'
+import { noSuchConnector } from '../registration/own-connector.js'
 import type { ReceivedFile } from './receive-file.js'
 import { readRunReport, type RunReport } from './run-report.js'
 import type { StoredUpload, UploadStore } from './upload-store.js'
@@ -61,11 +62,12 @@ export class Uploads {
       `select c.id, c.status, a.code as agency,
          exists (select 1 from gateway.resource r where r.connector_id = c.id and r.active and r.mode = 'PUSHED') as pushed
        from gateway.connector c left join gateway.agency a on a.id = c.agency_id where c.code = $1`,
-      [code],
+      [code.replaceAll('\0', '')],
     )
     const connector = rows[0]
-    if (connector === undefined) throw new GatewayError('NOT_FOUND', `There is no connector ${code.slice(0, 100)}.`)
-    requireAgency(viewer, connector.agency ?? undefined)
+    if (connector === undefined || (viewer.role === 'AGENCY' && connector.agency !== viewer.agencyCode)) {
+      throw noSuchConnector()
+    }
     if (connector.status !== 'ACTIVE') {
       throw new GatewayError('CONFLICT', `The connector ${code} is ${connector.status.toLowerCase()}.`)
     }
