@@ -1,5 +1,5 @@
 import { districts } from '../office/places.js'
-import { comma, dotted, rounded, withSlips, type Row } from '../office/rows.js'
+import { comma, dotted, referenceDay, rounded, withSlips, type Row } from '../office/rows.js'
 import { seededRandom } from '../seeded-random.js'
 
 /** Items of the forms with their usual size in million VND for the whole province. */
@@ -81,21 +81,34 @@ export function disclosureRows(): Row[] {
   return withSlips(rows, { 130: { 'Thực hiện (đồng)': '#VALUE!' }, 700: { 'Mã địa bàn': '541' } })
 }
 
+// Estimates are published when the year begins, execution when its period is over, final accounts 18 months after the year.
 const forms = [
-  ['46', 'Cân đối ngân sách địa phương', 'Dự toán', 'Cả năm'],
-  ['48', 'Dự toán thu ngân sách nhà nước', 'Dự toán', 'Cả năm'],
-  ['49', 'Dự toán chi ngân sách địa phương', 'Dự toán', 'Cả năm'],
-  ['59', 'Cân đối ngân sách địa phương quý I', 'Thực hiện', 'Quý I'],
-  ['60', 'Thực hiện thu ngân sách 6 tháng', 'Thực hiện', '6 tháng'],
-  ['61', 'Thực hiện chi ngân sách 9 tháng', 'Thực hiện', '9 tháng'],
-  ['62', 'Quyết toán cân đối ngân sách', 'Quyết toán', 'Cả năm'],
-  ['63', 'Quyết toán thu ngân sách', 'Quyết toán', 'Cả năm'],
+  ['46', 'Cân đối ngân sách địa phương', 'Dự toán', 'Cả năm', 0, '01-20'],
+  ['48', 'Dự toán thu ngân sách nhà nước', 'Dự toán', 'Cả năm', 0, '01-20'],
+  ['49', 'Dự toán chi ngân sách địa phương', 'Dự toán', 'Cả năm', 0, '01-20'],
+  ['59', 'Cân đối ngân sách địa phương quý I', 'Thực hiện', 'Quý I', 0, '04-15'],
+  ['60', 'Thực hiện thu ngân sách 6 tháng', 'Thực hiện', '6 tháng', 0, '07-15'],
+  ['61', 'Thực hiện chi ngân sách 9 tháng', 'Thực hiện', '9 tháng', 0, '10-15'],
+  ['62', 'Quyết toán cân đối ngân sách', 'Quyết toán', 'Cả năm', 2, '06-20'],
+  ['63', 'Quyết toán thu ngân sách', 'Quyết toán', 'Cả năm', 2, '06-20'],
 ] as const
 
-/** The decisions that publish the forms. */
+/** The decisions that have published the forms so far. */
 export function disclosureDocuments(): Row[] {
-  const rows = budgetYears.slice(0, 5).flatMap((year) =>
-    forms.map(([form, title, stage, period], index): Row => ({
+  const documents = budgetYears.flatMap((year) =>
+    forms.map(([form, title, stage, period, yearsLater, day], index) => ({
+      year,
+      index,
+      form,
+      title,
+      stage,
+      period,
+      published: `${year + yearsLater}-${day}`,
+    })),
+  )
+  const rows = documents
+    .filter(({ published }) => published <= referenceDay)
+    .map(({ year, index, form, title, stage, period, published }): Row => ({
       'Số văn bản': `${100 + index * 7}/QĐ-UBND (${year})`,
       Biểu: form,
       'Trích yếu': `${title} năm ${year}`,
@@ -103,11 +116,10 @@ export function disclosureDocuments(): Row[] {
       'Giai đoạn': stage,
       Kỳ: period,
       'Cấp ngân sách': 'Ngân sách địa phương',
-      'Ngày công khai': { date: `${stage === 'Quyết toán' ? year + 2 : year}-0${1 + index}-20` },
+      'Ngày công khai': { date: published },
       'Cơ quan công khai': 'Sở Tài chính',
       'Mã địa bàn': '52',
       'Địa chỉ': `https://stc.binhdinh.example/cong-khai/${year}/bieu-${form}.pdf`,
-    })),
-  )
+    }))
   return withSlips(rows, { 12: { 'Ngày công khai': '20/13/2021' } })
 }
