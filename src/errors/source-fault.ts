@@ -98,6 +98,11 @@ export const sourceFaults = {
     en: 'The source has {rows} rows; the last good version had {before}.',
     vi: 'Nguồn dữ liệu có {rows} dòng; phiên bản tốt gần nhất có {before}.',
   },
+  ROWS_GREW: {
+    retry: false,
+    en: 'The source has {rows} rows; the last good version had {before}, and at most {limit} times as many are accepted.',
+    vi: 'Nguồn dữ liệu có {rows} dòng; phiên bản tốt gần nhất có {before} và chỉ chấp nhận tối đa gấp {limit} lần.',
+  },
   PERSONAL_DATA: {
     retry: false,
     en: 'The column {field} seems to hold personal data ({kind}).',

@@ -78,6 +78,7 @@ function causeOf({ errorCode, failures: inARow, failingForMs }: EndedRun): Notic
       return 'SOURCE_VANISHED'
     case 'TOO_MANY_SET_ASIDE':
     case 'ROWS_DROPPED':
+    case 'ROWS_GREW':
     case 'NO_ROWS':
       return 'HELD_BY_GUARD'
     case 'PERSONAL_DATA':

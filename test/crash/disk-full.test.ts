@@ -45,7 +45,7 @@ async function shrink(): Promise<Space> {
 test('a full disk fails the run with its reason; what is there stays readable, and with room it goes on', async () => {
   const space = await shrink()
   const harvest = await bench.replica()
-  const { connectorId } = await bench.register(schoolsManifest(bench.upstream, 'full'))
+  const { connectorId } = await bench.register(schoolsManifest(bench.upstream, 'full', { guards: { growth: 1000 } }))
   const published = async () =>
     (await bench.rows<{ count: number }>('select count(*)::int as count from records."School"'))[0]!.count
   const serve = (rows: number) => {

@@ -140,6 +140,8 @@ export const manifestSchema = z.strictObject({
       setAside: share.default(0.05),
       /** Largest share by which the number of rows may fall. */
       drop: share.default(0.2),
+      /** So many times as many rows as the last good version had are accepted; judged from a hundred rows on. */
+      growth: z.number().min(1).default(5),
     })
     .prefault({}),
 })

@@ -63,7 +63,7 @@ describe('a manifest', () => {
     const manifest = parseManifest(yaml, drivers)
     expect(manifest.refresh).toEqual({ mode: 'snapshot', everyMs: 86_400_000, maxAgeMs: 172_800_000 })
     expect(manifest.history).toEqual({ keep: 'days', days: 30 })
-    expect(manifest.guards).toEqual({ setAside: 0.05, drop: 0.2 })
+    expect(manifest.guards).toEqual({ setAside: 0.05, drop: 0.2, growth: 5 })
     expect(manifest.options).toEqual({ url: '{sample:education}/files/schools.xlsx' })
     expect(manifest.resources[0]?.referenceDate).toBe('2025-06-30')
     expect(manifest.resources[0]?.fields['openedOn']).toEqual({

@@ -13,7 +13,7 @@ export interface Connector {
   readonly status: 'ACTIVE' | 'PAUSED'
   readonly manifest: Manifest
   /** Largest share of rows that may be set aside, and by which their number may fall. */
-  readonly guards: { readonly setAside: number; readonly drop: number }
+  readonly guards: { readonly setAside: number; readonly drop: number; readonly growth: number }
   readonly resources: readonly ConnectorResource[]
 }
 

@@ -126,7 +126,8 @@ export class ResourceRegistry {
     try {
       const manifest =
         known?.digest === row.digest ? known.manifest : parseManifest(row.manifest, this.#drivers, row.code)
-      const drop = manifest.refresh.mode === 'live' && !statesDrop(row.manifest) ? 1 : manifest.guards.drop
+      const isLive = manifest.refresh.mode === 'live'
+      const { setAside, drop, growth } = manifest.guards
       return {
         id: row.id,
         code: row.code,
@@ -137,8 +138,12 @@ export class ResourceRegistry {
         agencyId: row.agency_id ?? undefined,
         status: row.status,
         manifest,
-        // What moves (vehicles, free places) may halve in a minute; a file that halves is half a file.
-        guards: { setAside: manifest.guards.setAside, drop },
+        // What moves (vehicles, free places) may halve in a minute, and be ten times as much in the morning; a file that halves is half a file.
+        guards: {
+          setAside,
+          drop: isLive && !states(row.manifest, 'drop') ? 1 : drop,
+          growth: isLive && !states(row.manifest, 'growth') ? Infinity : growth,
+        },
         resources,
       }
     } catch (error) {
@@ -165,10 +170,10 @@ function toResource(connector: ConnectorRow, row: ResourceRow): ConnectorResourc
   }
 }
 
-function statesDrop(manifest: unknown): boolean {
+function states(manifest: unknown, guard: 'drop' | 'growth'): boolean {
   if (typeof manifest !== 'object' || manifest === null || !('guards' in manifest)) return false
   const { guards } = manifest
-  return typeof guards === 'object' && guards !== null && 'drop' in guards
+  return typeof guards === 'object' && guards !== null && guard in guards
 }
 
 const readConnectors = `

@@ -1,6 +1,9 @@
 import { SourceFault } from '../../errors/source-fault.js'
 import type { Connector } from '../registration/connector.js'
 
+/** Fewer rows are the beginning of a dataset, and may become many. */
+const fewRows = 100
+
 export interface ResourceCounts {
   readonly mapped: number
   readonly setAside: number
@@ -8,7 +11,7 @@ export interface ResourceCounts {
   readonly before: number | undefined
 }
 
-/** Refuses a resource that looks like half a file: throws a SourceFault, and the last good version stays. */
+/** Refuses a resource that looks like half a file, or like a file of something else: throws a SourceFault, and the last good version stays. */
 export function guardResource({ guards, manifest }: Connector, { mapped, setAside, before }: ResourceCounts): void {
   const valid = mapped - setAside
   // Nothing under way at night is an answer of a live source; an empty file is none.
@@ -19,6 +22,9 @@ export function guardResource({ guards, manifest }: Connector, { mapped, setAsid
   if (valid === 0 && !mayBeEmpty) throw new SourceFault('NO_ROWS')
   if (before !== undefined && valid < before * (1 - guards.drop)) {
     throw new SourceFault('ROWS_DROPPED', { rows: valid, before })
+  }
+  if (before !== undefined && before >= fewRows && valid > before * guards.growth) {
+    throw new SourceFault('ROWS_GREW', { rows: valid, before, limit: guards.growth })
   }
 }
 

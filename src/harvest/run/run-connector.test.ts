@@ -152,6 +152,23 @@ describe('a run', () => {
     expect(await state()).toMatchObject({ record_count: 60 })
   })
 
+  test('holds back what has become more than five times as much, until its manifest accepts that', async () => {
+    serve(schoolsCsv(codes('s', 20)))
+    await run()
+    serve(schoolsCsv(codes('s', 120)))
+    expect(await run()).toMatchObject({ outcome: 'PUBLISHED', added: 100 })
+    serve(schoolsCsv(codes('s', 601)))
+    expect(await run()).toMatchObject({ outcome: 'FAILED', fault: { code: 'ROWS_GREW' } })
+    expect(await state()).toMatchObject({ version: 2, record_count: 120, error_code: 'ROWS_GREW' })
+    serve(schoolsCsv(codes('s', 600)))
+    expect(await run()).toMatchObject({ outcome: 'PUBLISHED', added: 480 })
+    serve(schoolsCsv(codes('s', 6_000)))
+    expect(await run()).toMatchObject({ outcome: 'FAILED', fault: { code: 'ROWS_GREW' } })
+    await bench.register(schoolsManifest(bench.upstream, name, { guards: { growth: 20 } }))
+    await harvest.registry.reload()
+    expect(await run()).toMatchObject({ outcome: 'PUBLISHED', added: 5_400 })
+  })
+
   test.each([
     [
       'too many rows set aside',
