@@ -58,6 +58,15 @@ export class HarvesterProcess implements AsyncDisposable {
     }
   }
 
+  /** Stands still from now on, with all that it holds. */
+  stop(): void {
+    this.#process.kill('SIGSTOP')
+  }
+
+  goOn(): void {
+    this.#process.kill('SIGCONT')
+  }
+
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL')
     await this.#gone
