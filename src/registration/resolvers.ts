@@ -6,6 +6,7 @@ import { ConnectorFields, ConnectorVersionFields } from './resolvers/connector-f
 import { ConnectorMutations } from './resolvers/connector-mutations.js'
 import { ConnectorQueries } from './resolvers/connector-queries.js'
 import { RunErrorFields, RunFields, RunNoteFields, SetAsideRowFields } from './resolvers/run-fields.js'
+import { WithdrawalResolver } from './withdrawal/withdrawal-resolver.js'
 
 /** For the control schema; their context is a RegistrationContext. */
 export const registrationResolvers = [
@@ -18,6 +19,7 @@ export const registrationResolvers = [
   RunNoteFields,
   SetAsideRowFields,
   ProposalResolver,
+  WithdrawalResolver,
   NoticeResolver,
   NoticeMailResolver,
   NoticeRowFields,

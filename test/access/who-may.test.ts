@@ -106,6 +106,10 @@ const others: Readonly<Record<string, Case>> = {
     answers: orNone(coordinators),
   },
   retireRecordType: { text: 'mutation { retireRecordType(code: "NoSuch") }', answers: orNone(coordinators) },
+  forgetPastVersions: {
+    text: 'mutation { forgetPastVersions(dataset: "no-such", reason: "x") { rows } }',
+    answers: orNone(coordinators),
+  },
   auditLog: { text: '{ auditLog { totalCount } }', answers: coordinators },
   verifyAuditLog: { text: '{ verifyAuditLog { intact } }', answers: coordinators },
   keys: { text: '{ keys { id } }', answers: administrators },
