@@ -134,11 +134,14 @@ export function personalData({ field, kind }: PersonalCell): SourceFault {
   return new SourceFault('PERSONAL_DATA', { field: field.name, kind: nameOf(kind) })
 }
 
-/** Why such a row is set aside, for the agency. */
+/** Why such a row is set aside, and what the agency can do. */
 export function reasonOf(kind: PersonalKind): { readonly vi: string; readonly en: string } {
+  const [vi, en] = ofOffices.has(kind)
+    ? [', hoặc đề xuất trường này là liên hệ công vụ', ", or propose the field as an office's contact"]
+    : ['', '']
   return {
-    vi: `Có dấu hiệu dữ liệu cá nhân (${nameOf(kind)}); bỏ khỏi nguồn, hoặc đề xuất trường này là liên hệ công vụ.`,
-    en: `Seems to be personal data (${nameOf(kind)}); take it out of the source, or propose the field as an office's contact.`,
+    vi: `Có dấu hiệu dữ liệu cá nhân (${nameOf(kind)}); bỏ khỏi nguồn${vi}.`,
+    en: `Seems to be personal data (${nameOf(kind)}); take it out of the source${en}.`,
   }
 }
 
