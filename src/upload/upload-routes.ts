@@ -113,7 +113,9 @@ export async function refuse(reply: FastifyReply, status: number, message: strin
 
 async function answer(reply: FastifyReply, { upload, run, fault }: UploadAnswer): Promise<FastifyReply> {
   if (fault === undefined) return await reply.code(200).send({ upload, run })
-  const code: ErrorCode = fault.retry
+  // What arrived is what was sent: a file that ends too early does so each time, which an answer over the network need not.
+  const again = fault.retry && fault.code !== 'TRUNCATED'
+  const code: ErrorCode = again
     ? 'SOURCE_UNAVAILABLE'
     : fault.code === 'PERSONAL_DATA'
       ? 'PERSONAL_DATA'
@@ -122,5 +124,5 @@ async function answer(reply: FastifyReply, { upload, run, fault }: UploadAnswer)
     message: fault.messageEn,
     extensions: { code, fault: fault.code, vi: fault.messageVi, en: fault.messageEn },
   }
-  return await reply.code(fault.retry ? 503 : 422).send({ errors: [error], upload, run })
+  return await reply.code(again ? 503 : 422).send({ errors: [error], upload, run })
 }

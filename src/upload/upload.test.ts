@@ -148,7 +148,7 @@ test('an XML document is published by the path of its rows, and one that breaks 
   const wide = Buffer.from(`\uFEFF${whole.replace('UTF-8', 'UTF-16').replace('An Khang', 'An Bình')}`, 'utf16le')
   expect(await put(wide, { code: 'pushed-xml' })).toMatchObject({ status: 200, run: { changed: 1, added: 0 } })
   const half = await put(`${head}${row('03', 'Nửa')}`, { code: 'pushed-xml' })
-  expect(half).toMatchObject({ status: 422, errors: [{ extensions: { fault: 'INVALID_FORMAT' } }] })
+  expect(half).toMatchObject({ status: 422, errors: [{ extensions: { code: 'SOURCE_INVALID', fault: 'TRUNCATED' } }] })
   expect(await published('pushed-xml')).toBe('01 An Bình, 02 Minh & Châu')
 })
 
