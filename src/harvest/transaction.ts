@@ -1,8 +1,9 @@
 import type pg from 'pg'
+import { tryingAgain } from './trying-again.js'
 
 /** Runs the work in one transaction; it is rolled back when the work throws. */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
+  const client = await tryingAgain(() => pool.connect())
   let broken: unknown
   try {
     await client.query('begin')

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { SourceFault } from '../../errors/source-fault.js'
 import { lockClasses } from '../locks.js'
 import { rollBack } from '../transaction.js'
+import { tryingAgain } from '../trying-again.js'
 import { announceRun, type ResourceAge } from '../run/run-announcement.js'
 import { storeSetAsideRows } from '../run/run-log.js'
 import {
@@ -35,6 +36,14 @@ export async function publishRun(
   client: pg.ClientBase,
   publication: Publication,
   beginPublishing?: BeginPublishing,
+): Promise<Published> {
+  return await tryingAgain(() => publishOnce(client, publication, beginPublishing))
+}
+
+async function publishOnce(
+  client: pg.ClientBase,
+  publication: Publication,
+  beginPublishing: BeginPublishing | undefined,
 ): Promise<Published> {
   await client.query('begin')
   let published: Published

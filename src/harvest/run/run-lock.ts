@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { lockClasses } from '../locks.js'
+import { tryingAgain } from '../trying-again.js'
 
 const heartbeatMs = 5_000
 /** A holder that shows no life for so long is dead or stopped: Postgres ends its session and so frees the lock. */
@@ -30,7 +31,7 @@ export class RunLock {
 
   /** Undefined: another run holds it. */
   static async tryAcquire(sessions: pg.Pool, connectorId: number): Promise<RunLock | undefined> {
-    const client = await sessions.connect()
+    const client = await tryingAgain(() => sessions.connect())
     const lock = new RunLock(client, connectorId)
     try {
       const { rows } = await client.query<{ held: boolean }>(

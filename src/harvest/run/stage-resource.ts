@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { NotModified } from '../../../connectors/drivers/driver.js'
 import { PersonalDataScreen, reasonOf, type PersonalCell } from '../screen/personal-data-screen.js'
+import { tryingAgain } from '../trying-again.js'
 import { abortable } from './abortable.js'
 import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowProblem } from './checked-row.js'
 import { copyText } from './copy-text.js'
@@ -46,7 +47,7 @@ export async function stageResource(
   try {
     // The first rows tell whether there is something to stage at all.
     const first = await firstOf(source)
-    const client = await pool.connect()
+    const client = await tryingAgain(() => pool.connect())
     let broken = true
     try {
       if (first !== undefined) await copyRows(client, task, table, rows.lines(first, source))
