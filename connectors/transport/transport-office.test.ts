@@ -8,7 +8,7 @@ describe("the transport department's lists and figures", () => {
     [
       ['attended-parking', 166, ['motorcyclePrice: 3-5 nghìn', 'operatorKind: Tư nhân']],
       ['coach-fares', 164, ['fare: thỏa thuận', 'vehicleKind: Xe bus']],
-      ['driving-licences', 863, ['licenceClass: B2']],
+      ['driving-licences', 863, ['licenceClass: B2+']],
       ['driving-schools', 23, ['capacity: không giới hạn']],
       ['expressways', 16, []],
       ['fixed-route-coaches', 78, ['length: 677 km', 'district: 500']],

@@ -1,3 +1,4 @@
+import { peopleOf } from '../office/district-people.js'
 import { districts } from '../office/places.js'
 import { comma, rounded, withSlips, type Row } from '../office/rows.js'
 import { seededRandom } from '../seeded-random.js'
@@ -22,7 +23,7 @@ export function demandRows(): Row[] {
     districts.flatMap((district) =>
       goods.flatMap(([product, kilograms]) =>
         segments.map(([segment, share]): Row => {
-          const people = district.code === '540' ? 290_000 : 110_000
+          const people = peopleOf(district.code)
           const demand = rounded((people * kilograms * share * (0.9 + random.next() * 0.2)) / 1000, 1)
           return {
             Năm: year,

@@ -197,6 +197,13 @@ const certificateKinds: Readonly<
   ],
 }
 
+const authorities: Readonly<Record<CertificateList, string>> = {
+  feed: 'Chi cục Chăn nuôi và Thú y',
+  farm: 'Sở Nông nghiệp và Môi trường',
+  fertiliser: 'Chi cục Trồng trọt và Bảo vệ thực vật',
+  pesticide: 'Chi cục Trồng trọt và Bảo vệ thực vật',
+}
+
 /** Certificates of organisations; households that trade are counted by the districts and not named. */
 export function certificateRows(list: CertificateList, count: number): Row[] {
   const random = seededRandom(`certificates ${list}`)
@@ -204,13 +211,16 @@ export function certificateRows(list: CertificateList, count: number): Row[] {
     const [kind, scope, usual] = random.pick(certificateKinds[list])
     const holder = random.pick(keepers())
     const issued = dayBetween(random, 2018, 2025)
-    const until = list === 'feed' || list === 'farm' ? null : yearsAfter(issued, 5)
+    // Certificates for producing feed, for large farms and for trade in fertilisers have no term.
+    const until =
+      list === 'feed' || list === 'farm' || kind === 'Đủ điều kiện buôn bán phân bón' ? null : yearsAfter(issued, 5)
     return {
       'Số giấy': `${index + 1}/GCN-${list === 'feed' || list === 'farm' ? 'CNTY' : 'TTBVTV'}/${issued.slice(0, 4)}`,
       Loại: kind,
       'Tổ chức': holder.name,
       'Mã số thuế': holder.taxCode,
       'Phạm vi': scope,
+      'Cơ quan cấp': authorities[list],
       'Công suất': usual === null ? null : dotted(Math.round(usual * (0.2 + random.next()))),
       'Đơn vị': usual === null ? null : list === 'farm' ? 'Con' : 'Tấn/năm',
       'Mã trang trại': list === 'farm' ? `TT-${String(random.between(1, 240)).padStart(4, '0')}` : null,

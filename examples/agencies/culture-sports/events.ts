@@ -1,5 +1,6 @@
 import { apiPlace } from '../office/api-place.js'
-import { placeSomewhere } from '../office/places.js'
+import { districtOf } from '../office/districts-by-code.js'
+import { placeIn, placeSomewhere } from '../office/places.js'
 import { seededRandom } from '../seeded-random.js'
 import { namedHeritage } from './intangible-heritage.js'
 
@@ -30,10 +31,12 @@ export function eventItems(): object[] {
   const random = seededRandom('events and festivals')
   const festivals = namedHeritage.filter(({ name }) => name.startsWith('Lễ hội'))
   return Array.from({ length: 240 }, (_, index) => {
-    const place = placeSomewhere(random, 0.4)
+    const somewhere = placeSomewhere(random, 0.4)
     const [kind, word, level] = random.pick(kinds)
     const isFestival = kind === 'Lễ hội truyền thống'
     const heritage = isFestival && random.next() < 0.4 ? random.pick(festivals) : undefined
+    const home = heritage?.districts[0]
+    const place = home === undefined ? somewhere : placeIn(districtOf(home), random)
     const year = index < 130 ? 2024 : 2025
     const month = isFestival ? random.between(1, 4) : random.between(1, 12)
     const day = random.between(1, 26)

@@ -30,10 +30,20 @@ const local = [
   ['Hò giã vôi', 'Ngữ văn dân gian', 'Hội làng'],
 ] as const
 
-export const namedHeritage: readonly { readonly code: string; readonly name: string }[] = table
+interface NamedHeritage {
+  readonly code: string
+  readonly name: string
+  /** Codes of the districts where it is at home. */
+  readonly districts: readonly string[]
+}
+
+export const namedHeritage: readonly NamedHeritage[] = table
   .trim()
   .split('\n')
-  .map((line, index) => ({ code: codeOf(index), name: line.split('|')[0]?.trim() ?? '' }))
+  .map((line, index) => {
+    const parts = line.split('|').map((part) => part.trim())
+    return { code: codeOf(index), name: parts[0] ?? '', districts: parts.at(-1)?.split(';') ?? [] }
+  })
 
 function codeOf(index: number): string {
   return `PVT${String(index + 1).padStart(3, '0')}`

@@ -87,12 +87,24 @@ const artefacts = [
   ['Gùi, công cụ làm rẫy', 'Chất liệu khác', 'Hiện vật', 'Thế kỷ XX', 1950, 2000],
 ] as const
 
-function facts(random: SeededRandom): object {
+/** Heaviest object of a material, in kilograms; what is light is not weighed. */
+const heaviest: Readonly<Record<string, number>> = {
+  Đá: 850,
+  Đồng: 60,
+  Sắt: 12,
+  'Gốm, sứ': 8,
+  'Đất nung': 45,
+  'Chất liệu khác': 6,
+}
+
+function facts(material: string, random: SeededRandom): object {
+  const most = heaviest[material]
+  const size = material === 'Giấy' || material.startsWith('Phim') ? 600 : 1900
   return {
     quantity: random.next() < 0.85 ? 1 : random.between(2, 40),
-    heightCm: random.next() < 0.2 ? null : random.between(20, 1900) / 10,
-    widthCm: random.next() < 0.2 ? null : random.between(20, 1200) / 10,
-    weightKg: random.next() < 0.5 ? null : random.between(1, 9000) / 10,
+    heightCm: random.next() < 0.2 ? null : random.between(20, size) / 10,
+    widthCm: random.next() < 0.2 ? null : random.between(20, Math.round(size * 0.63)) / 10,
+    weightKg: random.next() < 0.5 || most === undefined ? null : random.between(1, most * 10) / 10,
     condition: random.pick(['Nguyên vẹn', 'Sứt mẻ nhẹ', 'Sứt mẻ nhẹ', 'Vỡ, gãy', 'Đã phục chế']),
     acquisition: random.pick(['Khai quật', 'Sưu tầm', 'Sưu tầm', 'Hiến tặng', 'Mua', 'Điều chuyển']),
     acquiredYear: random.between(1979, 2024),
@@ -124,7 +136,7 @@ export function antiquityItems(): object[] {
       culture,
       treasureDecision: isTreasure ? `${random.between(88, 2500)}/QĐ-TTg` : null,
       museum: museum.code,
-      ...facts(random),
+      ...facts(material, random),
       ...slips[index],
     }
   })
@@ -152,7 +164,7 @@ export function collectionItems(): object[] {
       culture: null,
       treasureDecision: null,
       museum: museum.code,
-      ...facts(random),
+      ...facts(material, random),
       ...slips[index],
     }
   })

@@ -1,3 +1,4 @@
+import { districtOf } from '../office/districts-by-code.js'
 import { mappedColumns } from '../office/place-columns.js'
 import { placeIn, placeSomewhere, districts } from '../office/places.js'
 import { comma, dayBetween, dotted, gap, rounded, typedDay, withSlips, yearsAfter, type Row } from '../office/rows.js'
@@ -16,6 +17,9 @@ const waters = [
 ]
 const hydropower = ['Vĩnh Sơn', 'Trà Xom', 'Ken Lút Hạ', 'Văn Phong', 'Tiên Thuận', 'Nước Xáng', 'Sông Hinh Thượng']
 
+/** The districts on the sea. */
+const coastal = ['540', '543', '545', '548', '550'] as const
+
 /** Licences for ground, surface and sea water. */
 export function waterLicenceRows(): Row[] {
   const random = seededRandom('water licences')
@@ -25,7 +29,7 @@ export function waterLicenceRows(): Row[] {
     const chance = random.next()
     const issued = dayBetween(random, 2014, 2025)
     const until = yearsAfter(issued, random.pick([3, 5, 5, 10]))
-    const place = placeSomewhere(random, 0.35)
+    const place = chance > 0.93 ? placeIn(districtOf(random.pick(coastal)), random) : placeSomewhere(random, 0.35)
     const own = chance < 0.06 ? hydro(random.pick(hydropower)) : chance < 0.62 ? ground() : surface(chance > 0.93)
     return {
       'Số giấy phép': `${index + 20}/GP-STNMT/${issued.slice(0, 4)}`,

@@ -100,7 +100,6 @@ const recipients = [
   'Hội Chữ thập đỏ tỉnh',
   'Hội Liên hiệp Phụ nữ tỉnh',
   'Liên hiệp các Hội KHKT tỉnh',
-  'UBND huyện',
 ]
 
 export function aidRows(): Row[] {
@@ -123,7 +122,7 @@ export function aidRows(): Row[] {
       'Lĩnh vực': sector,
       'Nhà tài trợ': donor?.name ?? `Nhóm thiện nguyện ${random.pick(subjects)} (Sample)`,
       'Mã tổ chức': donor?.code ?? null,
-      'Đơn vị tiếp nhận': random.pick(recipients),
+      'Đơn vị tiếp nhận': random.pick([...recipients, `UBND ${chosen[0]?.name ?? ''}`]),
       'Quyết định phê duyệt': `${random.between(100, 4200)}/QĐ-UBND`,
       'Ngày phê duyệt': typedDay(random, starts),
       'Bắt đầu': typedDay(random, starts),

@@ -23,27 +23,51 @@ const items = [
   ['B.II.3', 'Chi sự nghiệp y tế', 'Chi', 'B.II', 1_100_000],
   ['B.II.4', 'Chi bảo vệ môi trường', 'Chi', 'B.II', 260_000],
   ['B.II.5', 'Chi quản lý hành chính', 'Chi', 'B.II', 1_900_000],
+  ['B.II.6', 'Chi thường xuyên khác', 'Chi', 'B.II', 2_592_000],
   ['B.III', 'Dự phòng ngân sách', 'Chi', 'B', 420_000],
+  ['B.IV', 'Chi trả nợ lãi, bổ sung quỹ dự trữ tài chính', 'Chi', 'B', 480_000],
   ['C', 'Bội chi (-), bội thu ngân sách địa phương', 'Cân đối', null, -185_000],
 ] as const
+
+type Item = (typeof items)[number]
+
+/** Customs revenue and a deficit are of the province; the districts' budgets have neither. */
+const itemsOfDistricts: readonly Item[] = items.filter(([item]) => item !== 'A.II' && item !== 'C')
+
+/** The amount of each item: that of its parts together, or what `amountOf` says of one without parts. */
+function amountsOf(list: readonly Item[], amountOf: (item: Item) => number): ReadonlyMap<string, number> {
+  const amounts = new Map<string, number>()
+  // The parts of an item come after it.
+  for (const item of list.toReversed()) {
+    const [code, , , parent] = item
+    const amount = amounts.get(code) ?? amountOf(item)
+    amounts.set(code, amount)
+    if (parent !== null) amounts.set(parent, (amounts.get(parent) ?? 0) + amount)
+  }
+  return amounts
+}
 
 export const budgetYears = [2020, 2021, 2022, 2023, 2024, 2025] as const
 
 /** Estimates and final accounts of the province, a file for each year. */
 export function stateBudgetRows(year: number): Row[] {
   const random = seededRandom(`state budget ${year}`)
-  const rows = items.map(([item, name, side, parent, million]): Row => {
-    const estimate = Math.round(million * (1 + (year - 2024) * 0.06) * (0.94 + random.next() * 0.1)) * 1_000_000
-    const settled = Math.round((estimate * (0.93 + random.next() * 0.2)) / 1000) * 1000
-    return {
-      'Mã khoản': item,
-      'Nội dung': name,
-      Phần: side,
-      'Thuộc khoản': parent,
-      'Dự toán': dotted(estimate),
-      'Quyết toán': year > 2023 ? '' : dotted(settled),
-    }
-  })
+  const estimates = amountsOf(
+    items,
+    ([, , , , million]) => Math.round(million * (1 + (year - 2024) * 0.06) * (0.94 + random.next() * 0.1)) * 1_000_000,
+  )
+  const settled = amountsOf(
+    items,
+    ([item]) => Math.round(((estimates.get(item) ?? 0) * (0.93 + random.next() * 0.2)) / 1000) * 1000,
+  )
+  const rows = items.map(([item, name, side, parent]): Row => ({
+    'Mã khoản': item,
+    'Nội dung': name,
+    Phần: side,
+    'Thuộc khoản': parent,
+    'Dự toán': dotted(estimates.get(item) ?? 0),
+    'Quyết toán': year > 2023 ? '' : dotted(settled.get(item) ?? 0),
+  }))
   return year === 2022 ? withSlips(rows, { 5: { 'Quyết toán': 'chưa đối chiếu' } }) : rows
 }
 
@@ -58,9 +82,15 @@ export function disclosureRows(): Row[] {
   ]
   const rows = [2023, 2024, 2025].flatMap((year) =>
     places.flatMap(({ code, level, share }) =>
-      periods.slice(0, year === 2025 ? 1 : 4).flatMap((period, quarter) =>
-        items.map(([item, name, side, parent, million]): Row => {
+      periods.slice(0, year === 2025 ? 1 : 4).flatMap((period, quarter) => {
+        const list = code === '52' ? items : itemsOfDistricts
+        const estimates = amountsOf(list, ([, , , , million]) => Math.round(million * share) * 1_000_000)
+        const executed = amountsOf(list, ([item]) => {
           const done = ((quarter + 1) / 4) * (0.85 + random.next() * 0.3)
+          return Math.round(((estimates.get(item) ?? 0) * done) / 1_000_000) * 1_000_000
+        })
+        return list.map(([item, name, side, parent]): Row => {
+          const amount = executed.get(item) ?? 0
           return {
             Năm: year,
             Kỳ: period,
@@ -71,11 +101,11 @@ export function disclosureRows(): Row[] {
             'Nội dung': name,
             Phần: side,
             'Thuộc khoản': parent,
-            'Thực hiện (đồng)': dotted(Math.round(million * share * done) * 1_000_000),
-            'So với dự toán (%)': comma(rounded(done * 100, 1)),
+            'Thực hiện (đồng)': dotted(amount),
+            'So với dự toán (%)': comma(rounded((100 * amount) / (estimates.get(item) ?? amount), 1)),
           }
-        }),
-      ),
+        })
+      }),
     ),
   )
   return withSlips(rows, { 130: { 'Thực hiện (đồng)': '#VALUE!' }, 700: { 'Mã địa bàn': '541' } })

@@ -23,7 +23,7 @@ export function marketRows(): Row[] {
           'Diện tích (m2)': dotted(stalls * random.between(8, 16)),
           'Số điểm kinh doanh': stalls,
           'Số hộ cố định': Math.round(stalls * (0.5 + random.next() * 0.45)),
-          'Chợ đêm': random.next() < 0.04 ? 'x' : null,
+          'Chợ đêm': random.next() < 0.04 ? 'Có' : 'Không',
           'Quản lý': random.pick(['Ban quản lý', 'Ban quản lý', 'UBND xã', 'Doanh nghiệp', 'Hợp tác xã', null]),
           'Năm xây dựng': gap(random, 0.1, random.between(1994, 2024)),
           'Mã xã': commune.code,
@@ -49,14 +49,15 @@ export function retailRows(): Row[] {
     const place = placeSomewhere(random, 0.6)
     const kind = index % 6 === 5 ? 'Trung tâm thương mại' : random.pick(['Siêu thị tổng hợp', 'Siêu thị chuyên doanh'])
     const area = kind === 'Trung tâm thương mại' ? random.between(10_000, 32_000) : random.between(500, 5200)
+    const articles = Math.max(kind === 'Siêu thị chuyên doanh' ? 500 : 4000, Math.round((area * 4) / 1000) * 1000)
     return {
       Mã: `ST${String(index + 1).padStart(3, '0')}`,
       Tên:
         kind === 'Trung tâm thương mại' ? `TTTM ${place.commune.name}` : `${random.pick(brands)} ${place.commune.name}`,
       'Loại hình': kind,
-      Hạng: gap(random, 0.15, area > 5000 ? 'I' : area > 2000 ? 'II' : 'III'),
+      Hạng: gap(random, 0.15, gradeOf(kind, area, articles)),
       'Diện tích kinh doanh (m2)': area,
-      'Số tên hàng': dotted(random.between(2, 25) * 1000),
+      'Số tên hàng': dotted(articles),
       'Chỗ để ô tô': gap(random, 0.2, random.between(5, 300)),
       'Ngày hoạt động': typedDay(random, dayBetween(random, 2003, 2024)),
       'Mã số thuế': gap(random, 0.5, owners[index % owners.length]?.taxCode ?? null),
@@ -70,9 +71,25 @@ export function retailRows(): Row[] {
   })
 }
 
+/** By Decision 1371/2004/QĐ-BTM: business area in m², and for supermarkets the number of articles. */
+function gradeOf(kind: string, area: number, articles: number): string {
+  if (kind === 'Trung tâm thương mại') return area >= 50_000 ? 'I' : area >= 30_000 ? 'II' : 'III'
+  const [first, second] = kind === 'Siêu thị chuyên doanh' ? [1000, 500] : [5000, 2000]
+  const [most, many] = kind === 'Siêu thị chuyên doanh' ? [2000, 1000] : [20_000, 10_000]
+  if (area >= first && articles >= most) return 'I'
+  return area >= second && articles >= many ? 'II' : 'III'
+}
+
 export function clusterRows(): Row[] {
   const random = seededRandom('clusters')
   const builders = operatingEnterprises(['42'], 60)
+  const inCommune = new Map<string, number>()
+  // A second one in a commune is told from the first by its number.
+  const nameIn = (commune: string): string => {
+    const nth = (inCommune.get(commune) ?? 0) + 1
+    inCommune.set(commune, nth)
+    return nth === 1 ? `CCN ${commune}` : `CCN ${commune} ${nth}`
+  }
   const rows = districts.flatMap((district) =>
     Array.from({ length: district.code === '540' ? 3 : 6 }, (): Row => {
       const place = placeInCommune(district, random.pick(district.communes), random)
@@ -92,7 +109,7 @@ export function clusterRows(): Row[] {
       const day = dayBetween(random, 2004, 2024)
       return {
         'Mã huyện': district.code,
-        'Tên cụm công nghiệp': `CCN ${place.commune.name} ${random.between(1, 90)}`,
+        'Tên cụm công nghiệp': nameIn(place.commune.name),
         'Tình trạng': state,
         'Thành lập / Số quyết định': isThere ? `${random.between(100, 4800)}/QĐ-UBND` : null,
         'Thành lập / Ngày': isThere ? typedDay(random, day) : null,

@@ -131,6 +131,14 @@ const facilityKinds = [
   ['Cơ sở nuôi dạy trẻ khuyết tật', 'Người khuyết tật', 'Ngoài công lập', 7],
 ] as const
 
+const services: Readonly<Record<string, string>> = {
+  'Người có công': 'Điều dưỡng; nuôi dưỡng; phục hồi chức năng',
+  'Công tác xã hội': 'Tư vấn, tham vấn; can thiệp khẩn cấp; quản lý trường hợp',
+  'Người tâm thần': 'Chăm sóc, nuôi dưỡng; phục hồi chức năng; lao động trị liệu',
+  'Trẻ em': 'Chăm sóc, nuôi dưỡng; giáo dục; hướng nghiệp',
+  'Người khuyết tật': 'Can thiệp sớm; giáo dục chuyên biệt; phục hồi chức năng',
+}
+
 export function socialFacilityRows(): Row[] {
   const random = seededRandom('social facilities')
   const list = facilityKinds.flatMap(([word, kind, ownership, count]) =>
@@ -155,8 +163,8 @@ export function socialFacilityRows(): Row[] {
       'Ngày thành lập': typedDay(random, dayBetween(random, 1985, 2022)),
       'Công suất': capacity,
       'Đang chăm sóc': residents,
-      'Nhân viên': random.between(6, 90),
-      'Dịch vụ': 'Chăm sóc, nuôi dưỡng; phục hồi chức năng',
+      'Nhân viên': Math.max(5, Math.round(residents * (0.2 + random.next() * 0.25))),
+      'Dịch vụ': services[kind] ?? 'Chăm sóc, nuôi dưỡng',
       'Mã huyện': place.district.code,
       'Mã xã': place.commune.code,
       'Địa chỉ': place.address,

@@ -68,12 +68,7 @@ const shopping = `
   Chợ nón Gò Găng | Go Gang Hat Market | Khu mua sắm | 549
   Khu dừa Tam Quan | Tam Quan Coconut Area | Khu mua sắm | 543
 `
-const managers = [
-  'Ban Quản lý điểm du lịch',
-  'UBND xã',
-  'Công ty Cổ phần Du lịch',
-  'Hợp tác xã Du lịch cộng đồng',
-] as const
+const managers = ['Ban Quản lý điểm du lịch', 'Công ty Cổ phần Du lịch', 'Hợp tác xã Du lịch cộng đồng'] as const
 
 interface Line {
   readonly name: string
@@ -121,7 +116,7 @@ function attraction({ name, nameEn, kind, district, rank }: Line, code: string, 
     area: random.next() < 0.2 ? null : random.between(5, 1800) / 10,
     openingHours: random.pick(['24/7', 'Mo-Su 06:00-18:00', 'Mo-Su 07:00-17:30', 'Mo-Su 16:00-23:00']),
     admissionFee: fee,
-    visitors: random.next() < 0.1 ? null : random.between(2, nameEn === '' ? 40 : 900) * 1000 + random.between(0, 999),
+    visitors: random.next() < 0.1 ? null : random.between(2, nameEn === '' ? 30 : 420) * 1000 + random.between(0, 999),
     manager: `${random.pick(managers)} ${district.name.replace(/^(?:Thành phố|Thị xã|Huyện) /u, '')}`,
     summary: `${kind} tại ${district.name}, ${fee === 0 ? 'vào cửa tự do' : 'có bán vé'}.`,
     website: random.next() < 0.25 ? `https://diemden.example.vn/${code.toLowerCase()}` : null,

@@ -18,6 +18,7 @@ function businesses(): TravelBusiness[] {
   return operatingEnterprises(['7912'], 96).map((enterprise, index) => {
     const isLicensed = index % 5 < 3
     const isInternational = isLicensed && random.next() < 0.28
+    const issuedOn = dayBetween(random, 2018, 2025)
     const scope = isInternational ? 'Lữ hành quốc tế' : 'Lữ hành nội địa'
     return {
       isLicensed,
@@ -35,9 +36,9 @@ function businesses(): TravelBusiness[] {
         'Mã xã': enterprise.place.commune.code,
       },
       licence: {
-        number: `52-${String(index + 11).padStart(3, '0')}/${random.between(2018, 2025)}/${isInternational ? 'CDLQGVN-GP LHQT' : 'SDL-GP LHNĐ'}`,
-        issuedOn: dayBetween(random, 2018, 2025),
-        status: random.pick(['Còn hiệu lực', 'Còn hiệu lực', 'Còn hiệu lực', 'Còn hiệu lực', 'Đã thu hồi']),
+        number: `52-${String(index + 11).padStart(3, '0')}/${issuedOn.slice(0, 4)}/${isInternational ? `${issuedOn < '2023' ? 'TCDL' : 'CDLQGVN'}-GP LHQT` : 'SDL-GP LHNĐ'}`,
+        issuedOn,
+        status: random.next() < 0.06 ? 'Đã thu hồi' : 'Còn hiệu lực',
       },
       guides: random.between(1, isInternational ? 28 : 9),
     }

@@ -37,6 +37,18 @@ export function registrationLines(year: StatisticYear): string[][] {
   return csvRows(withSlips(rows, year === 2024 ? { 130: { 'Cấp mới': '1O5' } } : {}))
 }
 
+/** Classes by the law of 2008. */
+const formerClasses = [
+  ['A1', 900],
+  ['A2', 60],
+  ['B1', 180],
+  ['B2', 380],
+  ['C', 60],
+  ['D', 18],
+  ['E', 12],
+  ['FC', 22],
+] as const
+/** Classes since 1 January 2025. */
 const classes = [
   ['A1', 900],
   ['A', 60],
@@ -51,10 +63,10 @@ const classes = [
 /** A year's new licences by month, class and sex; nobody's licence. */
 export function licenceRows(year: StatisticYear): Row[] {
   const rows = monthsOf(year).flatMap((month) =>
-    classes.flatMap(([name, usual]) =>
+    (year < 2025 ? formerClasses : classes).flatMap(([name, usual]) =>
       (['Nam', 'Nữ'] as const).map((sex): Row => {
         const random = seededRandom(`licences ${year} ${month} ${name} ${sex}`)
-        const share = sex === 'Nam' ? 0.62 : ['C', 'D2', 'D', 'CE'].includes(name) ? 0.01 : 0.38
+        const share = sex === 'Nam' ? 0.62 : ['C', 'D2', 'D', 'E', 'CE', 'FC'].includes(name) ? 0.01 : 0.38
         const candidates = Math.round(usual * share * (year === 2021 ? 0.6 : 1) * (0.7 + random.next() * 0.6))
         return {
           Tháng: month,
@@ -66,5 +78,5 @@ export function licenceRows(year: StatisticYear): Row[] {
       }),
     ),
   )
-  return withSlips(rows, year === 2022 ? { 50: { Hạng: 'B2' } } : {})
+  return withSlips(rows, year === 2022 ? { 50: { Hạng: 'B2+' } } : {})
 }

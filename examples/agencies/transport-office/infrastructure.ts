@@ -1,5 +1,6 @@
 import { mappedColumns } from '../office/place-columns.js'
-import { districts, placeIn } from '../office/places.js'
+import { districtOf } from '../office/districts-by-code.js'
+import { placeIn } from '../office/places.js'
 import { dayBetween, gap, referenceDay, rounded, typedDay, withSlips, yearsAfter, type Row } from '../office/rows.js'
 import { seededRandom } from '../seeded-random.js'
 
@@ -22,6 +23,9 @@ const terminals = [
   ['Khu neo đậu vịnh Quy Nhơn', 'Khu neo đậu', null, 15, 100_000, 'Cảng vụ hàng hải', 'Neo đậu'],
 ] as const
 
+/** Million tonnes a year. */
+const usualCapacity: Readonly<Record<string, number>> = { 'Đặc biệt': 110, 'Loại I': 22, 'Loại II': 6, 'Loại III': 2 }
+
 export function seaportRows(): Row[] {
   const random = seededRandom('seaports')
   const ports = seaports.split(';').map((line): Row => {
@@ -33,7 +37,7 @@ export function seaportRows(): Row[] {
       'Loại cảng': shape,
       'Nhóm cảng': Number(group),
       Tỉnh: head.slice(6),
-      'Năng lực (triệu tấn/năm)': rounded(5 + random.next() * 90, 1),
+      'Năng lực (triệu tấn/năm)': rounded((usualCapacity[shape] ?? 5) * (0.6 + random.next() * 0.8), 1),
       'Vĩ độ': Number(latitude),
       'Kinh độ': Number(longitude),
     })
@@ -143,15 +147,17 @@ export function expresswayRows(): Row[] {
   })
 }
 
+/** Waters, and the districts that lie on them. */
 const waters = [
-  'Đầm Thị Nại',
-  'Sông Hà Thanh',
-  'Sông Kôn',
-  'Sông Lại Giang',
-  'Đầm Đề Gi',
-  'Đầm Trà Ổ',
-  'Vịnh Quy Nhơn',
-  'Hồ Định Bình',
+  ['Đầm Thị Nại', ['540', '550']],
+  ['Sông Hà Thanh', ['540', '550', '551']],
+  ['Sông Kôn', ['546', '547', '549']],
+  ['Sông Lại Giang', ['543', '544']],
+  ['Sông An Lão', ['542']],
+  ['Đầm Đề Gi', ['545', '548']],
+  ['Đầm Trà Ổ', ['545']],
+  ['Vịnh Quy Nhơn', ['540']],
+  ['Hồ Định Bình', ['546']],
 ] as const
 const kinds = [
   'Cảng thủy nội địa',
@@ -165,7 +171,8 @@ const kinds = [
 export function inlandPortRows(): Row[] {
   const random = seededRandom('inland ports')
   const rows = Array.from({ length: 74 }, (_, index): Row => {
-    const place = placeIn(random.pick(districts), random)
+    const [water, shores] = random.pick(waters)
+    const place = placeIn(districtOf(random.pick(shores)), random)
     const kind = random.pick(kinds)
     const issued = dayBetween(random, 2018, 2025)
     const until = yearsAfter(issued, 5)
@@ -180,8 +187,8 @@ export function inlandPortRows(): Row[] {
           : carriesPeople
             ? 'Hành khách'
             : random.pick(['Hàng hóa', 'Tổng hợp', 'Hành khách']),
-      'Sông, đầm, vịnh': random.pick(waters),
-      Bờ: random.pick(['Trái', 'Phải']),
+      'Sông, đầm, vịnh': water,
+      Bờ: water.startsWith('Sông') ? random.pick(['Trái', 'Phải']) : null,
       'Chiều dài bến': gap(random, 0.1, random.between(10, 120)),
       'Phương tiện lớn nhất (tấn)': random.pick([10, 50, 100, 300, 600]),
       'Sức chở khách lớn nhất': carriesPeople ? random.between(10, 60) : null,

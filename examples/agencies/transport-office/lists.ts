@@ -147,7 +147,10 @@ export function operatorRows(): Row[] {
     return {
       'Tên đơn vị': company.name,
       'Thương hiệu': gap(random, 0.6, company.name.split(' ').slice(-2).join(' ')),
-      'Loại hình': isFreight || random.next() < 0.5 ? main : `${main}; Hành khách theo hợp đồng`,
+      'Loại hình':
+        isFreight || random.next() < 0.5 || main === 'Hành khách theo hợp đồng'
+          ? main
+          : `${main}; Hành khách theo hợp đồng`,
       'Loại hình chính': main,
       'Số xe': vehicles,
       'Xe điện': random.next() < 0.1 ? random.between(1, vehicles) : 0,
