@@ -1,15 +1,11 @@
-import { afterEach, expect, test } from '@jest/globals'
-import { startSourceServer, type SourceServer } from '../../test/support/source-server.js'
+import { expect, test } from '@jest/globals'
+import { sourceServers } from '../../test/support/source-server.js'
 import { guessDriver } from './guess-driver.js'
 
-let server: SourceServer | undefined
-afterEach(async () => {
-  await server?.close()
-  server = undefined
-})
+const start = sourceServers()
 
 async function guess(path: string, body: unknown, contentType = 'application/json') {
-  server = await startSourceServer(() => ({ headers: { 'content-type': contentType }, body }))
+  const server = await start(() => ({ headers: { 'content-type': contentType }, body }))
   const { driver, options } = await guessDriver(server.source({}), `${server.url}${path}`)
   return { driver, options: JSON.parse(JSON.stringify(options).replaceAll(server.url, 'PORTAL')) as unknown }
 }
@@ -35,10 +31,8 @@ test.each([
 
 test('another service with such an answer is not taken for a portal, nor is another page', async () => {
   expect(await guess('/api/wifi?id=3', answer)).toMatchObject({ driver: 'rest-json' })
-  await server?.close()
   await expect(guess('/dataset/wifi', '<!DOCTYPE html><html></html>', 'text/html')).rejects.toMatchObject({
     code: 'NOT_DATA',
   })
-  await server?.close()
   await expect(guess('/about', page, 'text/html')).rejects.toMatchObject({ code: 'NOT_DATA' })
 })

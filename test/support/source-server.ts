@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { afterEach } from '@jest/globals'
 import type { Source } from '../../connectors/drivers/driver.js'
 import { createOutbound } from '../../src/connectors/outbound/outbound.js'
 import { createSource } from '../../src/connectors/outbound/source.js'
@@ -19,7 +20,7 @@ export interface ServerAnswer {
   readonly body: unknown
 }
 
-/** An agency's server on loopback, and the guarded way to it that a driver gets in a run. Close it in `afterEach`. */
+/** An agency's server on loopback, and the guarded way to it that a driver gets in a run. */
 export interface SourceServer {
   readonly url: string
   readonly requests: readonly SeenRequest[]
@@ -27,6 +28,19 @@ export interface SourceServer {
   /** Lets the sources reach another server too. */
   allow(url: string): void
   close(): Promise<void>
+}
+
+/** For the top of a test file: what starts a server with, which is closed after the test that started it. */
+export function sourceServers(): (answer: (request: SeenRequest) => ServerAnswer) => Promise<SourceServer> {
+  const running: SourceServer[] = []
+  afterEach(async () => {
+    for (const server of running.splice(0)) await server.close()
+  })
+  return async (answer) => {
+    const server = await startSourceServer(answer)
+    running.push(server)
+    return server
+  }
 }
 
 export async function startSourceServer(answer: (request: SeenRequest) => ServerAnswer): Promise<SourceServer> {

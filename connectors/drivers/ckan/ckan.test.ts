@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
 import {
   collected,
-  startSourceServer,
+  sourceServers,
   type SeenRequest,
   type ServerAnswer,
   type SourceServer,
@@ -12,16 +12,7 @@ import { driver } from './driver.js'
 import { ckanOptions, ckanSelection } from './options.js'
 import { failure, isPackage, notFound, page, resource, success } from './portal.fixture.js'
 
-let server: SourceServer | undefined
-afterEach(async () => {
-  await server?.close()
-  server = undefined
-})
-
-const start = async (answer: (request: SeenRequest) => ServerAnswer): Promise<SourceServer> => {
-  server = await startSourceServer(answer)
-  return server
-}
+const start = sourceServers()
 type Given = Partial<z.input<typeof ckanOptions>>
 const sourceOf = (at: SourceServer, given: Given) => at.source(ckanOptions.parse({ endpoint: at.url, ...given }))
 const scan = (

@@ -1,26 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
-import {
-  collected,
-  startSourceServer,
-  type SeenRequest,
-  type ServerAnswer,
-  type SourceServer,
-} from '../../../test/support/source-server.js'
+import { collected, sourceServers, type SourceServer } from '../../../test/support/source-server.js'
 import { SourceNumber, type SourceRow } from '../driver.js'
 import { driver } from './driver.js'
 import { fhirOptions, fhirSelection } from './options.js'
 
-let server: SourceServer | undefined
-afterEach(async () => {
-  await server?.close()
-  server = undefined
-})
-
-const start = async (answer: (request: SeenRequest) => ServerAnswer): Promise<SourceServer> => {
-  server = await startSourceServer(answer)
-  return server
-}
+const start = sourceServers()
 const sourceOf = (at: SourceServer) => at.source(fhirOptions.parse({ baseUrl: `${at.url}/fhir/` }))
 const search = (
   at: SourceServer,

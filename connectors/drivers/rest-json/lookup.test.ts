@@ -1,26 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import {
-  collected,
-  startSourceServer,
-  type SeenRequest,
-  type ServerAnswer,
-  type SourceServer,
-} from '../../../test/support/source-server.js'
+import { collected, sourceServers, type SeenRequest, type SourceServer } from '../../../test/support/source-server.js'
 import { SourceNumber } from '../driver.js'
 import { driver } from './driver.js'
 import { restJsonOptions, restJsonSelection } from './options.js'
 
-let server: SourceServer | undefined
-afterEach(async () => {
-  await server?.close()
-  server = undefined
-})
-
-const start = async (answer: (request: SeenRequest) => ServerAnswer): Promise<SourceServer> => {
-  server = await startSourceServer(answer)
-  return server
-}
+const start = sourceServers()
 
 describe('a lookup', () => {
   const beds: Readonly<Record<string, number>> = { A: 1, B: 2, '0': 3, 'a/b,c?&': 4 }

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
 import {
   collected,
-  startSourceServer,
+  sourceServers,
   type SeenRequest,
   type ServerAnswer,
   type SourceServer,
@@ -11,16 +11,7 @@ import { SourceNumber, type SourceRow, type SourceValue } from '../driver.js'
 import { driver } from './driver.js'
 import { restJsonOptions, restJsonSelection } from './options.js'
 
-let server: SourceServer | undefined
-afterEach(async () => {
-  await server?.close()
-  server = undefined
-})
-
-const start = async (answer: (request: SeenRequest) => ServerAnswer): Promise<SourceServer> => {
-  server = await startSourceServer(answer)
-  return server
-}
+const start = sourceServers()
 /** Serves `count` rows in pages of 10 by whatever parameter the test pages with. */
 const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => ({ id: from + at + 1 }))
 const number = (request: SeenRequest, name: string, otherwise = 0) =>
@@ -259,16 +250,12 @@ describe('pages by link', () => {
   })
 
   test('do not take the headers of the manifest to another host', async () => {
-    const other = await startSourceServer(() => ({ body: { items: rows(10, 20), next: null } }))
-    try {
-      const at = await start(() => ({ body: { items: rows(0, 10), next: `${other.url}/rows` } }))
-      at.allow(other.url)
-      expect(ids(await scan(at, link, { headers: { 'x-key': 'secret' } }))).toEqual(numbersTo(20))
-      expect(at.requests[0]?.headers['x-key']).toBe('secret')
-      expect(other.requests[0]?.headers['x-key']).toBeUndefined()
-    } finally {
-      await other.close()
-    }
+    const other = await start(() => ({ body: { items: rows(10, 20), next: null } }))
+    const at = await start(() => ({ body: { items: rows(0, 10), next: `${other.url}/rows` } }))
+    at.allow(other.url)
+    expect(ids(await scan(at, link, { headers: { 'x-key': 'secret' } }))).toEqual(numbersTo(20))
+    expect(at.requests[0]?.headers['x-key']).toBe('secret')
+    expect(other.requests[0]?.headers['x-key']).toBeUndefined()
   })
 })
 
