@@ -1,4 +1,5 @@
 import type { Bilingual, ValueKind } from '../records/schema/record-type.js'
+import { standardTypes } from '../records/schema/table-schema.js'
 import { fieldNames, pascalCase } from './field-names.js'
 import { headerWords, isCodeHeader, isRowNumber } from './header-words.js'
 import { bestResolution, leastShare, ruleOf, type ReferencePorts } from './places.js'
@@ -21,20 +22,6 @@ export interface TypeQuestion {
   /** Names that are taken already, of types and of root fields. */
   readonly taken: ReadonlySet<string>
   readonly today: string
-}
-
-const standardTypes: Readonly<Record<ValueKind, { readonly type: string; readonly format?: string }>> = {
-  text: { type: 'string' },
-  url: { type: 'string', format: 'uri' },
-  code: { type: 'string' },
-  integer: { type: 'integer' },
-  bigInteger: { type: 'integer', format: 'big' },
-  decimal: { type: 'number', format: 'decimal' },
-  float: { type: 'number' },
-  boolean: { type: 'boolean' },
-  date: { type: 'date' },
-  dateTime: { type: 'datetime' },
-  json: { type: 'object' },
 }
 
 /** A record type for columns that no type has, with the mapping onto it. Undefined when no column can be its key. */

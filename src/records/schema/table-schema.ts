@@ -36,7 +36,8 @@ export function tableSchemaOf(type: RecordType): Json {
   }
 }
 
-const standardTypes: Readonly<Record<ValueKind, { readonly type: string; readonly format?: string }>> = {
+/** How a Table Schema writes the kinds of values. */
+export const standardTypes: Readonly<Record<ValueKind, { readonly type: string; readonly format?: string }>> = {
   text: { type: 'string' },
   url: { type: 'string', format: 'uri' },
   code: { type: 'string' },
