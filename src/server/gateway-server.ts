@@ -4,6 +4,7 @@ import type { Authenticate } from '../access/authenticate.js'
 import { StartFailure } from '../settings/start-failure.js'
 import { startApollo } from './graphql/apollo.js'
 import { DirectQueries } from './graphql/direct-query.js'
+import { HeavyTurns } from './graphql/heavy-turns.js'
 import { KnownDocuments } from './graphql/known-documents.js'
 import { Operations } from './graphql/operations.js'
 import type { GraphQLService } from './graphql-service.js'
@@ -44,7 +45,8 @@ export async function startGatewayServer(
 ): Promise<GatewayServer> {
   const { service, authenticate, readiness, metrics, log } = options
   const known = new KnownDocuments()
-  const operations = new Operations(service, metrics, log, known)
+  const turns = new HeavyTurns()
+  const operations = new Operations({ service, metrics, log, known, turns })
   const onOperation = (code: string): void => {
     metrics.operations.inc({ transport: 'http', code })
   }
@@ -58,6 +60,7 @@ export async function startGatewayServer(
   serveGraphQL(app, {
     apollo,
     direct: new DirectQueries(service, known, onOperation),
+    turns,
     authenticate,
     page: sendGraphiql,
     answers: options.answers,

@@ -13,6 +13,8 @@ export interface OperationRequest {
   readonly signal: AbortSignal
   /** Told what the answer was made of when it may be used again. */
   readonly observe?: ((freshness: AnswerFreshness) => void) | undefined
+  /** Asked once the cost is known and before anything is read; a rejection refuses the operation. */
+  readonly admit?: ((cost: number) => Promise<void>) | undefined
 }
 
 /** What answers operations, for all the ways in which they arrive. Errors in results have a `code` in their extensions. */

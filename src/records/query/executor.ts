@@ -76,6 +76,8 @@ export interface ExecutionRequest<Viewer> {
   readonly public: PublicSchema
   /** Told what the answer was made of when it may be used again. */
   readonly observe?: ((freshness: AnswerFreshness) => void) | undefined
+  /** Asked once the cost is known and before anything is read; a rejection refuses the operation. */
+  readonly admit?: ((cost: number) => Promise<void>) | undefined
 }
 
 /**
@@ -236,6 +238,7 @@ export class Executor<Viewer> {
     }
     const ofSchema = introspection.length === 0 ? undefined : introspectionOf(request, operation, introspection)
     if (ofSchema !== undefined) checkIntrospection(ofSchema.document)
+    await request.admit?.(meter.spent)
     const [records, controlResult, introspected] = await Promise.all([
       run.root(planned).catch((error: unknown): RootAnswer => ({
         values: new Map(),

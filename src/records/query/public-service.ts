@@ -15,6 +15,8 @@ export interface ServiceRequest<Viewer> {
   readonly signal: AbortSignal
   /** Told what the answer was made of when it may be used again. */
   readonly observe?: ((freshness: AnswerFreshness) => void) | undefined
+  /** Asked once the cost is known and before anything is read; a rejection refuses the operation. */
+  readonly admit?: ((cost: number) => Promise<void>) | undefined
 }
 
 export interface ServiceOptions<Viewer> extends ExecutorOptions<Viewer> {

@@ -19,6 +19,7 @@ export interface HttpContext {
   readonly log: FastifyBaseLogger
   /** Told what the answer was made of when it may be used again. */
   readonly observe: ((freshness: AnswerFreshness) => void) | undefined
+  readonly admit: (cost: number) => Promise<void>
 }
 
 /** Apollo keeps the HTTP protocol of GraphQL, parsing, validation and persisted queries; the service answers. Stop it when done. */
@@ -40,6 +41,7 @@ export async function startApollo(
               viewer: contextOf(context).viewer,
               signal: contextOf(context).signal,
               observe: contextOf(context).observe,
+              admit: contextOf(context).admit,
             }),
         }),
       onSchemaLoadOrUpdate: (update) => {

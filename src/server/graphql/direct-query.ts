@@ -71,7 +71,7 @@ export class DirectQueries {
     query: DirectQuery,
     accept: string,
     log: FastifyBaseLogger,
-    request: Pick<OperationRequest, 'viewer' | 'signal' | 'observe'>,
+    request: Pick<OperationRequest, 'viewer' | 'signal' | 'observe' | 'admit'>,
   ): Promise<DirectAnswer> {
     const { errors = [], data, extensions } = await this.execute(query, request)
     logOurFaults(errors, log)
@@ -84,7 +84,7 @@ export class DirectQueries {
 
   private async execute(
     { schema, document, variables }: DirectQuery,
-    request: Pick<OperationRequest, 'viewer' | 'signal' | 'observe'>,
+    request: Pick<OperationRequest, 'viewer' | 'signal' | 'observe' | 'admit'>,
   ): ReturnType<GraphQLService['execute']> {
     try {
       checkVariables(variables)

@@ -7,6 +7,7 @@ import type { GraphQLService, OperationRequest } from '../graphql-service.js'
 import type { Metrics } from '../metrics.js'
 import { cancellable } from './cancellable.js'
 import { clientError, codeOf, toGraphQLError } from './client-errors.js'
+import { OperationTurn, type HeavyTurns } from './heavy-turns.js'
 import type { KnownDocuments } from './known-documents.js'
 import { logOurFaults } from './our-faults.js'
 import { OperationReader, type OperationText } from './read-operation.js'
@@ -16,6 +17,14 @@ export type Transport = 'websocket' | 'event-stream' | 'page'
 interface OperationContext {
   readonly viewer: Viewer
   readonly abort: AbortController
+  readonly from: Origin
+}
+
+/** Where an operation comes from. */
+export interface Origin {
+  readonly transport: Transport
+  /** Undefined: from the gateway itself. */
+  readonly address: string | undefined
 }
 
 export type StartedOperation = ExecutionArgs & { contextValue: OperationContext }
@@ -26,24 +35,36 @@ interface AnyResult {
   readonly extensions?: Record<string, unknown> | undefined
 }
 
+export interface OperationsOptions {
+  readonly service: GraphQLService
+  readonly metrics: Metrics
+  readonly log: FastifyBaseLogger
+  readonly known: KnownDocuments
+  readonly turns: HeavyTurns
+}
+
 const resultSchema = z.looseObject({ data: z.record(z.string(), z.unknown()).nullish() })
 
 /** Operations that come without Apollo (over WebSocket, as an event stream, from our own page), under the same limits. */
 export class Operations {
   private readonly reader: OperationReader
 
-  constructor(
-    private readonly service: GraphQLService,
-    private readonly metrics: Metrics,
-    private readonly log: FastifyBaseLogger,
-    known: KnownDocuments,
-  ) {
+  private readonly service: GraphQLService
+  private readonly metrics: Metrics
+  private readonly log: FastifyBaseLogger
+  private readonly turns: HeavyTurns
+
+  constructor({ service, metrics, log, known, turns }: OperationsOptions) {
+    this.service = service
+    this.metrics = metrics
+    this.log = log
+    this.turns = turns
     this.reader = new OperationReader(known)
   }
 
   /** Checks an operation; the answer is what to execute, or what is wrong. `abort` ends it. */
   async begin(
-    transport: Transport,
+    from: Origin,
     text: OperationText,
     authenticate: () => Promise<Viewer>,
     abort: AbortController,
@@ -52,25 +73,34 @@ export class Operations {
     try {
       const viewer = await authenticate()
       const read = this.reader.read(this.service.schema(), text)
-      started = 'document' in read ? asArguments(read, { viewer, abort }) : read
+      started = 'document' in read ? asArguments(read, { viewer, abort, from }) : read
     } catch (error) {
       started = [toGraphQLError(error)]
       logOurFaults(started, this.log)
     }
     const code = 'document' in started ? 'OK' : started[0] === undefined ? 'INTERNAL' : codeOf(started[0])
-    this.metrics.operations.inc({ transport, code })
+    this.metrics.operations.inc({ transport: from.transport, code })
     return started
   }
 
   async execute(args: ExecutionArgs): Promise<ExecutionResult> {
     const request = asRequest(args)
+    const { abort, from } = contextOf(args)
     const timer = setTimeout(() => {
-      contextOf(args).abort.abort(new GatewayError('TIMEOUT', 'The operation took longer than 30 s.'))
+      abort.abort(new GatewayError('TIMEOUT', 'The operation took longer than 30 s.'))
     }, 30_000)
+    const turn = from.address === undefined ? undefined : new OperationTurn(this.turns, from.address, abort.signal)
     try {
-      return await this.service.execute(request)
+      return await this.service.execute({ ...request, admit: turn && ((cost) => turn.admit(cost)) })
     } finally {
       clearTimeout(timer)
+      const leave = turn?.read()
+      // Over WebSocket it is aborted when its answer was taken.
+      if (from.transport === 'websocket' && !abort.signal.aborted) {
+        if (leave !== undefined) abort.signal.addEventListener('abort', leave, { once: true })
+      } else {
+        leave?.()
+      }
     }
   }
 

@@ -6,8 +6,12 @@ import type { AnswerFreshness } from '../../records/query/cache/answer-freshness
 import { etagOf, operationKey, sendAnswer, type AnswersInCache } from './cached-answers.js'
 import type { DirectAnswer, DirectQueries } from '../graphql/direct-query.js'
 import { asApolloRequest, type HttpContext } from '../graphql/apollo.js'
+import { OperationTurn, type HeavyTurns } from '../graphql/heavy-turns.js'
 
-const operationMs = 30_000
+/** Shorter than a socket may be idle: whoever waits must still be told. */
+const operationMs = 25_000
+/** Seconds after which a client that was told to ask later may. */
+const retryAfterS = 5
 
 /** `POST /graphql` and `GET /graphql`; a browser that opens the address gets `page` instead. */
 export function serveGraphQL(
@@ -15,6 +19,7 @@ export function serveGraphQL(
   options: {
     readonly apollo: ApolloServer<HttpContext>
     readonly direct: DirectQueries
+    readonly turns: HeavyTurns
     readonly authenticate: Authenticate
     readonly page: (reply: FastifyReply) => Promise<FastifyReply>
     /** Undefined: every answer is made anew. */
@@ -23,7 +28,7 @@ export function serveGraphQL(
     readonly generation: () => number
   },
 ): void {
-  const { apollo, direct, authenticate, page, answers, generation } = options
+  const { apollo, direct, turns, authenticate, page, answers, generation } = options
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -44,12 +49,13 @@ export function serveGraphQL(
             }
       const { signal, done } = untilLeft(reply)
       try {
-        const answer = await answerTo(request, { viewer, signal, observe })
+        const answer = await inTurn(request, reply, { viewer, signal, observe })
         if (answers !== undefined && freshness !== undefined && answer.status === 200) {
           const kept = { ...answer, etag: etagOf(key, freshness), freshness }
           answers.cache.store(key, kept)
           return await sendAnswer(request, reply, viewer, kept, answers.clock.goodFor(freshness) ?? 0)
         }
+        if (answer.status === 429) void reply.header('retry-after', retryAfterS)
         void reply.headers({ 'cache-control': 'no-store', 'content-type': answer.contentType, ...answer.headers })
         return await reply.code(answer.status).send(answer.body)
       } finally {
@@ -57,6 +63,22 @@ export function serveGraphQL(
       }
     },
   })
+
+  /** The turn of a heavy operation lasts until its answer was taken. */
+  async function inTurn(
+    request: FastifyRequest,
+    { raw }: FastifyReply,
+    asked: Omit<Asked, 'admit'>,
+  ): Promise<MadeAnswer> {
+    const turn = new OperationTurn(turns, request.ip, asked.signal)
+    try {
+      return await answerTo(request, { ...asked, admit: (cost) => turn.admit(cost) })
+    } finally {
+      const leave = turn.read()
+      if (raw.closed) leave?.()
+      else if (leave !== undefined) raw.once('close', leave)
+    }
+  }
 
   async function answerTo(request: FastifyRequest, asked: Asked): Promise<MadeAnswer> {
     const accept = request.headers.accept ?? ''
@@ -76,7 +98,7 @@ export function serveGraphQL(
   }
 }
 
-type Asked = Pick<HttpContext, 'viewer' | 'signal' | 'observe'>
+type Asked = Pick<HttpContext, 'viewer' | 'signal' | 'observe' | 'admit'>
 
 interface MadeAnswer extends DirectAnswer {
   readonly headers?: Readonly<Record<string, string>>

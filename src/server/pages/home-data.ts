@@ -130,7 +130,12 @@ export async function loadHomeData(
 ): Promise<HomeData> {
   const variables = { lang: lang.toUpperCase(), search: search ?? null }
   const abort = new AbortController()
-  const started = await operations.begin('page', { query, variables }, () => Promise.resolve(anonymous), abort)
+  const started = await operations.begin(
+    { transport: 'page', address: undefined },
+    { query, variables },
+    () => Promise.resolve(anonymous),
+    abort,
+  )
   if (!('document' in started)) throw new GatewayError('INTERNAL', 'The page could not be made.', { cause: started })
   const result = operations.forClient(await operations.execute(started))
   const away = result.errors?.find((error) => codeOf(error) === 'UNAVAILABLE')

@@ -32,6 +32,7 @@ export interface EventStreamOptions {
 interface StreamContext {
   readonly token: string
   readonly flow: StreamFlow
+  readonly address: string
   readonly authorization: string | undefined
 }
 
@@ -84,7 +85,7 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
         headers: { get: (name) => headerOf(request, name) },
         body: () => jsonBody(request),
         raw: undefined,
-        context: { token, flow, authorization: request.headers.authorization },
+        context: { token, flow, address: request.ip, authorization: request.headers.authorization },
       })
       if (isStream) reserved.opened(token)
       await write(answer, flow, reply)
@@ -96,7 +97,7 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
 function protocolHandler({ operations, authenticate }: EventStreamOptions) {
   return createHandler<undefined, StreamContext, Record<PropertyKey, unknown>>({
     authenticate: ({ context }) => context.token,
-    onSubscribe: async ({ context: { flow, authorization } }, { query, operationName, variables }) => {
+    onSubscribe: async ({ context: { flow, address, authorization } }, { query, operationName, variables }) => {
       if (flow.operations >= streamLimits.operations) {
         const message = `A stream may have ${streamLimits.operations} live operations: end one, or open another stream.`
         return refused([toGraphQLError(new GatewayError('RATE_LIMITED', message))])
@@ -104,7 +105,7 @@ function protocolHandler({ operations, authenticate }: EventStreamOptions) {
       flow.operations += 1
       const text = { query, operationName, variables }
       const started = await operations.begin(
-        'event-stream',
+        { transport: 'event-stream', address },
         text,
         () => authenticate(authorization),
         new AbortController(),
@@ -137,7 +138,7 @@ function openRequest(token: string): Parameters<ReturnType<typeof protocolHandle
     headers: { get: (name) => (name === 'accept' ? 'text/event-stream' : undefined) },
     body: null,
     raw: undefined,
-    context: { token, flow: new StreamFlow(streamLimits.queue), authorization: undefined },
+    context: { token, flow: new StreamFlow(streamLimits.queue), address: '', authorization: undefined },
   }
 }
 

@@ -33,6 +33,7 @@ export interface WebSocketOptions {
 }
 
 interface Extra {
+  readonly address: string
   /** The key that it came with. */
   header: string | undefined
   readonly live: Map<string, AbortController>
@@ -60,7 +61,8 @@ export function serveWebSockets(http: Server, options: WebSocketOptions): { clos
       refuse(raw, '404 Not Found')
       return
     }
-    const leave = caps.enter(request.socket.remoteAddress ?? '')
+    const address = request.socket.remoteAddress ?? ''
+    const leave = caps.enter(address)
     if (leave === undefined) {
       refuse(raw, '503 Service Unavailable')
       return
@@ -73,7 +75,7 @@ export function serveWebSockets(http: Server, options: WebSocketOptions): { clos
       socket.once('close', () => {
         metrics.streams.dec({ transport: 'websocket' })
       })
-      open(socket, protocol, options)
+      open(socket, address, protocol, options)
     })
   }
   http.on('upgrade', onUpgrade)
@@ -94,9 +96,14 @@ function refuse(raw: Duplex, status: string): void {
   raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-function open(socket: WebSocket, protocol: ReturnType<typeof graphqlProtocol>, options: WebSocketOptions): void {
+function open(
+  socket: WebSocket,
+  address: string,
+  protocol: ReturnType<typeof graphqlProtocol>,
+  options: WebSocketOptions,
+): void {
   const { log } = options
-  const extra: Extra = { header: undefined, live: new Map() }
+  const extra: Extra = { address, header: undefined, live: new Map() }
   let messages = 0
   const minute = setInterval(() => {
     messages = 0
@@ -197,7 +204,12 @@ function graphqlProtocol({ operations, authenticate }: WebSocketOptions) {
       const abort = new AbortController()
       extra.live.set(id, abort)
       const header = keyOf(connectionParams)
-      const started = await operations.begin('websocket', payload, () => authenticate(header), abort)
+      const started = await operations.begin(
+        { transport: 'websocket', address: extra.address },
+        payload,
+        () => authenticate(header),
+        abort,
+      )
       if (!('document' in started)) extra.live.delete(id)
       return started
     },
