@@ -15,20 +15,23 @@ import type { Sources } from '../sources.js'
 import type { ChangeSource } from './change-source.js'
 import { findOperation } from './plan/find-operation.js'
 import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
-import { costOf } from './plan/cost.js'
 import { planConnection } from './plan/plan-connection.js'
 import { costOfSubscription, planChanges } from './plan/plan-changes.js'
-import { planRootField, recordFieldOf } from './plan/plan-root.js'
+import { planQuery } from './plan/plan-query.js'
 import type { Planning } from './plan/planning.js'
 import { introspectHere, type Introspect, type IntrospectionQuery } from './introspection/introspection.js'
 import { checkIntrospection } from './introspection/introspection-limit.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
 import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
+import { answerRecords, type RootAnswer } from './run/answer-records.js'
+import { datasetCodesOf } from './run/dataset-codes.js'
 import { FetchedScopes } from './run/fetched-scopes.js'
-import { CostMeter, isAboutTheWhole } from './run/cost-meter.js'
+import { CostMeter } from './run/cost-meter.js'
 import { ControlExecution, type ControlPlane } from './run/control-plane.js'
 import { coded, isInternal, toGraphQLError, wholeWhenAway } from './run/graphql-errors.js'
-import { OperationRun, type PlannedField, type RootAnswer } from './run/operation-run.js'
+import { KnownQueries, type KnownQuery } from './run/known-queries.js'
+import { OperationRun } from './run/operation-run.js'
+import { RecordFields } from './run/record-fields.js'
 import { subscribeToChanges } from './run/subscription-run.js'
 import type { StatementRunner } from './run/statement-runner.js'
 import type { DescribeSources } from './run/unavailable.js'
@@ -87,6 +90,7 @@ export interface ExecutionRequest<Viewer> {
 export class Executor<Viewer> {
   private readonly limits: ExecutorLimits
   private readonly fetched = new FetchedScopes()
+  private readonly known = new KnownQueries()
 
   constructor(private readonly options: ExecutorOptions<Viewer>) {
     this.limits = options.limits ?? defaultLimits
@@ -101,6 +105,8 @@ export class Executor<Viewer> {
   }
 
   private async answer(request: ExecutionRequest<Viewer>): Promise<ExecutionResult> {
+    const known = this.known.find(request, this.options.sources.resources())
+    if (known !== undefined) return this.answerKnown(request, known)
     const prepared = this.prepare(request)
     if ('errors' in prepared) return { errors: coded(prepared.errors) }
     const { operation, planned } = prepared
@@ -210,54 +216,56 @@ export class Executor<Viewer> {
     meter: CostMeter,
     { execution, run }: ControlPart,
   ): Promise<Answered> {
-    const fields = collectFields(planning.operation, 'Query', [operation.selectionSet])
-    const planned: PlannedField[] = []
-    const controlNodes: FieldNode[] = []
-    const introspection: FieldNode[] = []
-    const data: Record<string, unknown> = {}
-    const errors: GraphQLError[] = []
-    for (const field of fields) {
-      data[field.as] = null
-      if (field.name === '__typename') {
-        data[field.as] = 'Query'
-      } else if (field.name.startsWith('__')) {
-        introspection.push(...field.nodes)
-      } else if (recordFieldOf(planning, field) === undefined) {
-        controlNodes.push(...field.nodes)
-      } else {
-        try {
-          const plan = planRootField(planning, field)
-          if (plan === undefined) continue
-          meter.charge(costOf(plan))
-          planned.push({ as: field.as, plan })
-        } catch (error) {
-          if (error instanceof GatewayError && isAboutTheWhole(error)) throw error
-          errors.push(toGraphQLError(error, [field.as]))
-        }
-      }
-    }
-    const ofSchema = introspection.length === 0 ? undefined : introspectionOf(request, operation, introspection)
+    const plan = planQuery(planning, operation, (cost) => {
+      meter.charge(cost)
+    })
+    const fields = new RecordFields(planning, plan.records)
+    const ofSchema =
+      plan.introspection.length === 0 ? undefined : introspectionOf(request, operation, plan.introspection)
     if (ofSchema !== undefined) checkIntrospection(ofSchema.document)
+    this.known.keep(request, planning, { plan, fields, cost: meter.spent })
     await request.admit?.(meter.spent)
     const [records, controlResult, introspected] = await Promise.all([
-      run.root(planned).catch((error: unknown): RootAnswer => ({
-        values: new Map(),
-        errors: planned.map(({ as }) => toGraphQLError(error, [as])),
-        freshness: undefined,
-      })),
-      controlNodes.length === 0 ? undefined : execution.root(controlNodes),
+      run.root(fields).catch(nothingOf(fields)),
+      plan.control.length === 0 ? undefined : execution.root(plan.control),
       ofSchema === undefined ? undefined : (this.options.introspect ?? introspectHere)(ofSchema),
     ])
     meter.check()
+    const errors = plan.refused.map(({ as, error }) => toGraphQLError(error, [as]))
     if (controlResult !== undefined && (controlResult.data === null || controlResult.data === undefined)) {
       // A non-null field of the control plane failed: GraphQL then has no data at all.
       const result = finish(null, [...errors, ...records.errors, ...coded(controlResult.errors)], meter)
       return { result, freshness: undefined }
     }
-    Object.assign(data, introspected?.data ?? {}, controlResult?.data ?? {}, Object.fromEntries(records.values))
+    const data = {
+      ...plan.data,
+      ...introspected?.data,
+      ...controlResult?.data,
+      ...Object.fromEntries(records.values),
+    }
     errors.push(...records.errors, ...coded(controlResult?.errors), ...coded(introspected?.errors))
     errors.push(...coded(execution.datasetErrors))
     return { result: finish(data, errors, meter), freshness: records.freshness }
+  }
+
+  /** A query of records alone that came before: only what its sources and its rows are now is left to ask. */
+  private async answerKnown(
+    { signal, observe, document, admit }: ExecutionRequest<Viewer>,
+    { plan, fields, cost }: KnownQuery,
+  ): Promise<ExecutionResult> {
+    const { sources, runner, describeSources, timeZone } = this.options
+    const meter = new CostMeter(this.limits.cost)
+    meter.charge(cost)
+    await admit?.(cost)
+    const { list } = datasetCodesOf(sources.resources())
+    const records = await answerRecords(
+      { sources, runner, describeSources, fetched: this.fetched, signal, observed: observe !== undefined },
+      fields,
+      () => ({ datasetJson: [], datasetCodes: list, timeZone, isFetched: (scope) => this.fetched.has(scope) }),
+    ).catch(nothingOf(fields))
+    const { values, errors, freshness } = records
+    if (errors.length === 0 && freshness !== undefined && !mentionsAge(document)) observe?.(freshness)
+    return finish({ ...plan.data, ...Object.fromEntries(values) }, errors, meter)
   }
 
   private prepare(request: ExecutionRequest<Viewer>): Prepared | { readonly errors: readonly GraphQLError[] } {
@@ -286,7 +294,7 @@ export class Executor<Viewer> {
     planning: Planning,
     meter: CostMeter,
   ): ControlPart {
-    const { control, sources, runner, timeZone, describeSources } = this.options
+    const { control, sources, runner, describeSources } = this.options
     const { types } = request.public
     const execution: ControlExecution = new ControlExecution(
       {
@@ -302,11 +310,9 @@ export class Executor<Viewer> {
     const run: OperationRun = new OperationRun(
       {
         planning,
-        types,
         sources,
         runner,
         fetched: this.fetched,
-        timeZone,
         describeSources,
         signal: request.signal,
         charge: (cost) => {
@@ -333,6 +339,15 @@ interface Prepared {
 interface ControlPart {
   readonly execution: ControlExecution
   readonly run: OperationRun
+}
+
+/** What is answered when the record fields fail all together. */
+function nothingOf({ planned }: RecordFields): (error: unknown) => RootAnswer {
+  return (error) => ({
+    values: new Map(),
+    errors: planned.map(({ as }) => toGraphQLError(error, [as])),
+    freshness: undefined,
+  })
 }
 
 /** A variable's value that does not fit its type. The message repeats the value, which may be long. */

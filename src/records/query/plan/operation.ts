@@ -24,12 +24,16 @@ export interface Operation {
 
 /** Counts fields as they are expanded, so that a short text of doubled fragments is stopped before it is worked on. */
 export class SelectionBudget {
-  private spent = 0
+  private counted = 0
   constructor(private readonly limit: number) {}
 
+  get spent(): number {
+    return this.counted
+  }
+
   spend(): void {
-    this.spent += 1
-    if (this.spent > this.limit) {
+    this.counted += 1
+    if (this.counted > this.limit) {
       throw new GatewayError(
         'QUERY_TOO_COMPLEX',
         `The operation selects more than ${this.limit} fields once its fragments are expanded; ask for fewer.`,

@@ -27,8 +27,3 @@ export class CostMeter {
     }
   }
 }
-
-/** Whether an error of one field refuses the whole operation. */
-export function isAboutTheWhole(error: GatewayError): boolean {
-  return error.code === 'QUERY_TOO_COMPLEX' || error.code === 'QUERY_TOO_DEEP'
-}
