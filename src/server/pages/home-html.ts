@@ -16,7 +16,9 @@ export function renderHome({ data, lang, search }: HomePageView): Html {
   const count = new Intl.NumberFormat(text.locale)
   const other = lang === 'vi' ? 'en' : 'vi'
   const sections = search === undefined ? groupByTheme(data, text) : bestFirst(groupByTheme(data, text), data)
-  const records = data.datasets.nodes.reduce((sum, dataset) => sum + dataset.recordCount, 0)
+  const records = data.datasets.nodes
+    .filter(({ duplicateOf }) => duplicateOf === null)
+    .reduce((sum, dataset) => sum + dataset.recordCount, 0)
   return html`<!doctype html>
     <html lang="${lang}">
       <head>
@@ -128,6 +130,7 @@ function renderConnected(dataset: HomeDataset, text: Texts): Html {
     <h3>${dataset.title}${dataset.sample ? html` <span class="sample">${text.sample}</span>` : undefined}</h3>
     <p class="meta">
       ${[dataset.agency?.name, `${count} ${text.records}`].filter(isText).join(' · ')} · <code>${dataset.code}</code>
+      ${dataset.duplicateOf === null ? undefined : html`· ${text.same} <code>${dataset.duplicateOf.code}</code>`}
     </p>
     <ul class="resources">
       ${dataset.resources.map((resource) => renderResource(dataset, resource, text))}
