@@ -1,80 +1,37 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { districts } from '../../examples/agencies/education/districts.js'
 import { createEducationAgency } from '../../examples/agencies/education/education-agency.js'
 import { mistakes } from '../../examples/agencies/education/mistakes.js'
 import { schoolsInYear } from '../../examples/agencies/education/school-rows.js'
 import { levels, schoolYears, type Level } from '../../examples/agencies/education/schools.js'
 import { countOf } from '../../examples/agencies/education/statistics.js'
-import { loadDrivers, type Drivers } from '../../src/connectors/drivers.js'
-import { parseManifest } from '../../src/connectors/manifest/parse-manifest.js'
 import type { MappedRow } from '../../src/connectors/mapping/mapped-row.js'
-import { mapResource, type MappingContext } from '../../src/connectors/mapping/map-resource.js'
-import { withEndpoints } from '../../src/connectors/outbound/endpoint-resolver.js'
-import { createOutbound } from '../../src/connectors/outbound/outbound.js'
-import { createSource } from '../../src/connectors/outbound/source.js'
-import { loadRecordTypes } from '../../src/records/schema/load-record-types.js'
-import type { RecordTypes } from '../../src/records/schema/record-type.js'
 import { createRowValidator } from '../../src/records/schema/validate-row.js'
+import { mappedAgency } from '../../test/support/mapped-agency.js'
 import { SourceNumber } from '../drivers/driver.js'
 
-const root = join(import.meta.dirname, '..', '..')
-const agency = createEducationAgency()
-const outbound = createOutbound()
 const places = new Set(districts.flatMap(({ code, communes }) => [code, ...communes.map((commune) => commune.code)]))
-let running: Awaited<ReturnType<typeof agency.listen>>
-let drivers: Drivers
-let types: RecordTypes
-
-beforeAll(async () => {
-  running = await agency.listen(0)
-  outbound.allow(running.url)
-  drivers = await loadDrivers()
-  types = await loadRecordTypes(join(root, 'schema'))
-})
-afterAll(async () => {
-  await outbound[Symbol.asyncDispose]()
-  await running.close()
+const agency = mappedAgency(createEducationAgency(), {
+  resolve: ({ value }) => Promise.resolve(places.has(value) ? `${value}~key` : undefined),
 })
 
-interface Harvested {
+interface Checked {
   /** The mapped values as text, of the rows that fit the record schema. */
   readonly fitting: readonly Readonly<Record<string, string | null>>[]
   /** `field: value` of what does not fit. */
   readonly setAside: readonly string[]
 }
 
-/** The manifest's only resource, read from the sample agency over HTTP, mapped and checked. */
-async function harvest(connector: string): Promise<Harvested> {
-  const file = join(import.meta.dirname, `${connector}.yaml`)
-  const manifest = parseManifest(await readFile(file, 'utf8'), drivers, file)
-  const driver = drivers.get(manifest.driver)
-  const [resource] = manifest.resources
-  const recordType = types.types.get(resource?.recordType ?? '')
-  if (driver === undefined || resource === undefined || recordType === undefined)
-    throw new Error(`${file} is incomplete`)
-  const endpoints: MappingContext['endpoints'] = { sample: () => running.url, file: () => Promise.resolve(undefined) }
-  const context: MappingContext = {
-    recordType,
-    dataset: manifest.dataset,
-    endpoints,
-    references: { resolve: ({ value }) => Promise.resolve(places.has(value) ? `${value}~key` : undefined) },
-    today: '2025-07-01',
-    timeOffset: '+07:00',
-  }
-  await using source = createSource<unknown>({
-    outbound,
-    options: driver.options.parse(withEndpoints(manifest.options, endpoints)),
-    resolver: endpoints,
-    signal: new AbortController().signal,
-  })
-  const validate = createRowValidator(recordType)
+/** The manifest's only resource, mapped and checked. */
+async function checked(connector: string): Promise<Checked> {
+  const [resource] = await agency.read(connector)
+  if (resource === undefined) throw new Error(`${connector} has no resource.`)
+  const validate = createRowValidator(resource.type)
   const fitting: Readonly<Record<string, string | null>>[] = []
   const setAside: string[] = []
-  for await (const row of mapResource(resource, manifest.options, driver, source, context)) {
-    const checked = validate(row.values)
-    const problems = [...row.problems, ...(checked.ok ? [] : checked.problems)]
+  for (const row of resource.rows) {
+    const outcome = validate(row.values)
+    const problems = [...row.problems, ...(outcome.ok ? [] : outcome.problems)]
     if (problems.length === 0) fitting.push(textsOf(row))
     else setAside.push(...new Set(problems.map(({ field, value }) => `${field}: ${value ?? ''}`)))
   }
@@ -99,7 +56,7 @@ const schoolLists: readonly (readonly [connector: string, level: Level])[] = [
 
 describe("the education department's lists of schools", () => {
   test.each(schoolLists)('%s: every school but those with a slip, no total among them', async (connector, level) => {
-    const { fitting } = await harvest(connector)
+    const { fitting } = await checked(connector)
     const slips = mistakes.filter((mistake) => mistake.level === level)
     // A code typed twice fits by itself; the harvest finds it when it compares the rows.
     const twice = slips.filter(({ change }) => change.code !== undefined).length
@@ -110,7 +67,7 @@ describe("the education department's lists of schools", () => {
   })
 
   test('typed numbers, merged districts and both ways to write a day come out right', async () => {
-    const { fitting } = await harvest('upper-secondary-schools')
+    const { fitting } = await checked('upper-secondary-schools')
     for (const { school, pupils, teachers } of schoolsInYear('UPPER_SECONDARY', '2024-2025')) {
       const row = fitting.find(({ code }) => code === school.code)
       expect(row).toMatchObject({
@@ -126,13 +83,13 @@ describe("the education department's lists of schools", () => {
   })
 
   test('each slip is set aside with its field and value', async () => {
-    expect((await harvest('kindergartens')).setAside).toEqual(['pupils: chưa báo cáo', 'openedOn: 00/09/1998'])
-    expect((await harvest('primary-schools')).setAside).toEqual([
+    expect((await checked('kindergartens')).setAside).toEqual(['pupils: chưa báo cáo', 'openedOn: 00/09/1998'])
+    expect((await checked('primary-schools')).setAside).toEqual([
       'pupils: -35',
       'openedOn: 31/02/1998',
       'commune: 99999',
     ])
-    expect((await harvest('lower-secondary-schools')).setAside).toEqual([
+    expect((await checked('lower-secondary-schools')).setAside).toEqual([
       'latitude: 109.112233',
       'longitude: 13.889911',
       'name: ',
@@ -140,7 +97,7 @@ describe("the education department's lists of schools", () => {
   })
 
   test('nurseries come from a Windows-1258 file with their tones', async () => {
-    const { fitting, setAside } = await harvest('nurseries')
+    const { fitting, setAside } = await checked('nurseries')
     const nurseries = schoolsInYear('NURSERY', '2024-2025')
     expect(fitting.map(({ name }) => name)).toEqual(
       nurseries.filter((_, index) => index !== 31).map(({ school }) => school.name),
@@ -154,7 +111,7 @@ describe("the education department's figures", () => {
     ['teachers-by-level', 'teachers'],
     ['pupils-by-level', 'pupils'],
   ] as const)('%s: one for each year, level and district', async (connector, measure) => {
-    const { fitting, setAside } = await harvest(connector)
+    const { fitting, setAside } = await checked(connector)
     expect(setAside).toEqual([])
     const figures = new Map(
       fitting.map((row) => [`${row['schoolYear']} ${row['level']} ${row['district']}`, row['value']]),

@@ -1,23 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { SourceNumber, type SourceValue } from '../drivers/driver.js'
-import { isSourceList } from '../drivers/source-values.js'
+import { expect, test } from '@jest/globals'
 import { createTransportAgency } from '../../examples/agencies/transport/transport-agency.js'
 import { districts } from '../../examples/agencies/transport/districts.js'
-import { loadDrivers, type Drivers } from '../../src/connectors/drivers.js'
-import { mapResource } from '../../src/connectors/mapping/map-resource.js'
 import type { MappedRow } from '../../src/connectors/mapping/mapped-row.js'
 import type { ReferenceResolver } from '../../src/connectors/mapping/reference-resolver.js'
-import { parseManifest } from '../../src/connectors/manifest/parse-manifest.js'
-import { withEndpoints, type EndpointResolver } from '../../src/connectors/outbound/endpoint-resolver.js'
-import { createOutbound } from '../../src/connectors/outbound/outbound.js'
-import { createSource } from '../../src/connectors/outbound/source.js'
-import { loadRecordTypes } from '../../src/records/schema/load-record-types.js'
-import type { RecordTypes } from '../../src/records/schema/record-type.js'
-import { collected } from '../../test/support/served-bytes.js'
+import { mappedAgency } from '../../test/support/mapped-agency.js'
+import { SourceNumber, type SourceValue } from '../drivers/driver.js'
+import { isSourceList } from '../drivers/source-values.js'
 
-const root = join(import.meta.dirname, '..', '..')
 /** What the places dataset says of the districts. */
 const references: ReferenceResolver = {
   resolve: ({ target, by, value, on }) => {
@@ -25,49 +14,15 @@ const references: ReferenceResolver = {
     return Promise.resolve(known && districts.some((one) => one.code === value) ? `${value}~2004-01-01` : undefined)
   },
 }
+const agency = mappedAgency(
+  createTransportAgency(() => new Date('2025-06-30T01:00:00Z')),
+  references,
+)
 
-let drivers: Drivers = new Map()
-let types: RecordTypes | undefined
-let endpoints: EndpointResolver = { sample: () => undefined, file: () => Promise.resolve(undefined) }
-let close = (): Promise<void> => Promise.resolve()
-beforeAll(async () => {
-  const sample = await createTransportAgency(() => new Date('2025-06-30T01:00:00Z')).listen(0)
-  close = () => sample.close()
-  endpoints = { ...endpoints, sample: (code) => (code === 'transport' ? sample.url : undefined) }
-  drivers = await loadDrivers()
-  types = await loadRecordTypes(join(root, 'schema'))
-})
-afterAll(() => close())
-
-/** The rows of each resource of a manifest, mapped as a run does it. */
-async function run(connector: string): Promise<Record<string, MappedRow[]>> {
-  const file = join(root, 'connectors', 'transport', `${connector}.yaml`)
-  const manifest = parseManifest(await readFile(file, 'utf8'), drivers, file)
-  const driver = drivers.get(manifest.driver)
-  if (driver === undefined) throw new Error(`There is no driver ${manifest.driver}.`)
-  await using outbound = createOutbound()
-  outbound.allow(endpoints.sample('transport') ?? '')
-  await using source = createSource<unknown>({
-    outbound,
-    options: driver.options.parse(withEndpoints(manifest.options, endpoints)),
-    resolver: endpoints,
-    signal: new AbortController().signal,
-  })
-  const mapped: Record<string, MappedRow[]> = {}
-  for (const resource of manifest.resources) {
-    const recordType = types?.types.get(resource.recordType)
-    if (recordType === undefined) throw new Error(`There is no record type ${resource.recordType}.`)
-    const context = {
-      recordType,
-      dataset: manifest.dataset,
-      references,
-      endpoints,
-      today: '2025-06-30',
-      timeOffset: '+07:00',
-    }
-    mapped[resource.name] = await collected(mapResource(resource, manifest.options, driver, source, context))
-  }
-  return mapped
+/** The rows of each resource of a manifest. */
+async function mapped(connector: string): Promise<Readonly<Record<string, readonly MappedRow[]>>> {
+  const resources = await agency.read(connector)
+  return Object.fromEntries(resources.map(({ name, rows }) => [name, rows]))
 }
 
 /** Numbers as their text, so that they are easily compared. */
@@ -82,7 +37,7 @@ const all = (rows: readonly MappedRow[] | undefined, field: string) =>
 const withProblems = (rows: readonly MappedRow[] | undefined) => (rows ?? []).filter((row) => row.problems.length > 0)
 
 test('the bus network fills routes, stops, trips and fares that refer to one another', async () => {
-  const { routes, stops, trips, fares } = await run('bus-network')
+  const { routes, stops, trips, fares } = await mapped('bus-network')
   for (const rows of [routes, stops, trips, fares]) expect(withProblems(rows)).toEqual([])
   expect([routes?.length, fares?.length]).toEqual([12, 36])
   expect(shown(routes?.[0])).toMatchObject({
@@ -108,7 +63,7 @@ test('the bus network fills routes, stops, trips and fares that refer to one ano
 })
 
 test('the positions of the buses refer to their routes, and those in the depot have none', async () => {
-  const { vehicles } = await run('bus-positions')
+  const { vehicles } = await mapped('bus-positions')
   expect(withProblems(vehicles)).toEqual([])
   const routes = all(vehicles, 'route')
   expect(routes.filter((route) => route !== null).length).toBeGreaterThanOrEqual(15)
@@ -118,7 +73,7 @@ test('the positions of the buses refer to their routes, and those in the depot h
 })
 
 test('the car parks are read over all pages, those with an unknown district are pointed at', async () => {
-  const rows = (await run('car-parks'))['car-parks']
+  const rows = (await mapped('car-parks'))['car-parks']
   expect(new Set(all(rows, 'code')).size).toBe(180)
   expect(withProblems(rows).map((row) => [plain(row.values['code']), row.problems[0]?.field])).toEqual([
     ['BX0088', 'district'],
@@ -129,7 +84,7 @@ test('the car parks are read over all pages, those with an unknown district are 
 })
 
 test('the cameras are read by following links, those with a wrong day or district are pointed at', async () => {
-  const { cameras } = await run('traffic-cameras')
+  const { cameras } = await mapped('traffic-cameras')
   expect(new Set(all(cameras, 'code')).size).toBe(120)
   expect(withProblems(cameras).map((row) => [plain(row.values['code']), row.problems[0]?.field])).toEqual([
     ['CAM-023', 'installedOn'],
