@@ -32,7 +32,7 @@ async function read(
     conditional: { fingerprint: 'one' },
   })
   const text = await (await source.request(url)).text()
-  return { text, memory: source.memory() }
+  return { text, memory: source.memory(), bytes: source.bytes() }
 }
 
 test('a bundled file is read, and is the same the next time', async () => {
@@ -65,8 +65,8 @@ test('a connector that was registered at run time reads no bundled file', async 
   })
 })
 
-test('an uploaded file is read', async () => {
-  expect((await read('uploaded:', { uploaded: join(folder, 'secret.txt') })).text).toBe('secret')
+test('an uploaded file is read, and its bytes count', async () => {
+  expect(await read('uploaded:', { uploaded: join(folder, 'secret.txt') })).toMatchObject({ text: 'secret', bytes: 6 })
 })
 
 test('endpoints of samples are filled in wherever they are', () => {

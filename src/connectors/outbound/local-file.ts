@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { SourceFault } from '../../errors/source-fault.js'
+import type { WireCount } from './body-limits.js'
 import type { EndpointResolver } from './endpoint-resolver.js'
 import type { OpenAnswer } from './exchange.js'
 
@@ -9,8 +10,15 @@ export function isLocal(url: URL): boolean {
   return url.protocol === 'bundled:' || url.protocol === 'uploaded:'
 }
 
+export interface LocalSettings {
+  readonly resolver: EndpointResolver
+  readonly ifModifiedSince: string | undefined
+  /** What is read counts for the run's figures, as if it came over the wire: an upload did. */
+  readonly count: WireCount
+}
+
 /** Opens the file behind a `bundled:` or `uploaded:` URL; its date serves as validator, like a web server's. */
-export async function openLocal(url: URL, resolver: EndpointResolver, ifModifiedSince?: string): Promise<OpenAnswer> {
+export async function openLocal(url: URL, { resolver, ifModifiedSince, count }: LocalSettings): Promise<OpenAnswer> {
   const path = await resolver.file(url)
   if (path === undefined) throw new SourceFault('NOT_FOUND', { what: url.href })
   const found = await stat(path, { bigint: true })
@@ -22,14 +30,17 @@ export async function openLocal(url: URL, resolver: EndpointResolver, ifModified
     status: unchanged ? 304 : 200,
     url,
     headers: { 'last-modified': lastModified, 'content-length': String(found.size) },
-    body: unchanged ? contentOf(undefined) : contentOf(path),
+    body: unchanged ? contentOf(undefined, count) : contentOf(path, count),
     close: () => undefined,
   }
 }
 
 /** Opened when it is read, so that an answer that nobody reads leaves nothing open. */
-async function* contentOf(path: string | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+async function* contentOf(path: string | undefined, count: WireCount): AsyncGenerator<Uint8Array, void, undefined> {
   if (path === undefined) return
   const chunks: AsyncIterable<Uint8Array> = createReadStream(path)
-  yield* chunks
+  for await (const chunk of chunks) {
+    count.bytes += chunk.length
+    yield chunk
+  }
 }

@@ -214,7 +214,11 @@ class RunState implements AsyncDisposable {
       count: this.count,
     }
     return isLocal(request.url)
-      ? openLocal(request.url, this.resolver, request.headers['if-modified-since'])
+      ? openLocal(request.url, {
+          resolver: this.resolver,
+          ifModifiedSince: request.headers['if-modified-since'],
+          count: this.count,
+        })
       : exchange(request, settings)
   }
 }
