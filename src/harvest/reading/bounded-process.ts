@@ -13,6 +13,8 @@ export interface ReadingLimits {
 }
 
 export interface ProcessBounds extends ReadingLimits {
+  /** Queries wait for it, and so it does not come after them. */
+  readonly isWaitedFor?: boolean
   /** Where its downloads go. It removes it itself when it is left alone, else whoever started it. */
   readonly folder: string
 }

@@ -32,13 +32,15 @@ export interface Room {
   readonly mostProcesses: number
   /** Those that wait for the next run, which then need not be started. */
   readonly keptIdle: number
+  /** Queries wait for what is read here. */
+  readonly isWaitedFor: boolean
   /** What a process has seen, leaves traces: it is replaced after so many runs. */
   readonly runsOfProcess: number
 }
 
-const usualRoom: Room = { mostProcesses: 6, keptIdle: 2, runsOfProcess: 50 }
+const usualRoom: Room = { mostProcesses: 6, keptIdle: 2, isWaitedFor: false, runsOfProcess: 50 }
 /** For runs that queries wait for: small and frequent, and none is to wait for a process nor for what is read on a schedule. */
-export const roomOfLiveSources: Room = { mostProcesses: 6, keptIdle: 1, runsOfProcess: 500 }
+export const roomOfLiveSources: Room = { mostProcesses: 6, keptIdle: 1, isWaitedFor: true, runsOfProcess: 500 }
 
 const usualLimits: ReadingLimits = { heapMegabytes: 256, residentMegabytes: 640, silenceMs: 60_000 }
 /** A process that has grown to more is replaced as well. */
@@ -111,7 +113,7 @@ export class ChildReadings implements Readings, AsyncDisposable {
     const { program, readingLimits, databaseUrl, timeZone, limits } = this.#settings
     const child = await ReadingChild.start(
       program,
-      { ...usualLimits, ...readingLimits },
+      { ...usualLimits, ...readingLimits, isWaitedFor: this.#room.isWaitedFor },
       { databaseUrl, timeZone, limits },
     )
     this.#all.add(child)

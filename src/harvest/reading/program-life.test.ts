@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { probeProgram, readingProgram } from '../../../test/support/reading-program.js'
@@ -28,6 +28,20 @@ test.each([
     expect(await readdir(parent)).toEqual([])
   },
 )
+
+test('a program comes after the queries, unless these wait for it', async () => {
+  const priorityOf = async (isWaitedFor: boolean): Promise<number> => {
+    const folder = await mkdtemp(join(parent, 'three-'))
+    const child = startProgram(readingProgram, { heapMegabytes: 256, folder, isWaitedFor })
+    await once(child, 'message')
+    const priority = getPriority(child.pid)
+    child.disconnect()
+    await once(child, 'exit')
+    return priority
+  }
+  expect(await priorityOf(false)).toBeGreaterThan(getPriority())
+  expect(await priorityOf(true)).toBe(getPriority())
+})
 
 test('nor does one that finds that out by a sign of life that it gives', async () => {
   const folder = await mkdtemp(join(parent, 'two-'))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { Staged } from '../run/stage-resource.js'
-import { BoundedProcess, type ReadingLimits } from './bounded-process.js'
+import { BoundedProcess, type ProcessBounds } from './bounded-process.js'
 import type { FromReader, ReadingSetUp, StageTask, ToReader } from './messages.js'
 import type { ReadingProgram } from './reading-process-start.js'
 
@@ -24,29 +24,25 @@ export class ReadingChild {
   /** Runs that it has read. */
   runs = 0
 
-  private constructor(program: ReadingProgram, limits: ReadingLimits, folder: string) {
-    this.#folder = folder
-    this.#process = new BoundedProcess(
-      program,
-      { ...limits, folder },
-      {
-        heard: (message) => {
-          this.#heard(message)
-        },
-        gone: (fault) => {
-          this.#take()?.reject(fault)
-        },
+  private constructor(program: ReadingProgram, bounds: ProcessBounds) {
+    this.#folder = bounds.folder
+    this.#process = new BoundedProcess(program, bounds, {
+      heard: (message) => {
+        this.#heard(message)
       },
-    )
+      gone: (fault) => {
+        this.#take()?.reject(fault)
+      },
+    })
   }
 
   static async start(
     program: ReadingProgram,
-    limits: ReadingLimits,
+    bounds: Omit<ProcessBounds, 'folder'>,
     setUp: Omit<ReadingSetUp, 'kind' | 'folder'>,
   ): Promise<ReadingChild> {
     const folder = await mkdtemp(join(tmpdir(), 'gateway-reading-'))
-    const child = new ReadingChild(program, limits, folder)
+    const child = new ReadingChild(program, { ...bounds, folder })
     child.#process.tell({ kind: 'setUp', folder, ...setUp })
     return child
   }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { extname, join } from 'node:path'
+import { waitedFor } from './program-life.js'
 
 /** How the program of a reading process is started. */
 export interface ReadingProgram {
@@ -32,9 +33,13 @@ const passedOn = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SSL_CE
 /** `folder`: of its files; it knows that one from its first moment, so that it leaves none behind whenever it is left alone. */
 export function startProgram(
   { module, nodeOptions }: ReadingProgram,
-  { heapMegabytes, folder }: { readonly heapMegabytes: number; readonly folder: string },
+  {
+    heapMegabytes,
+    folder,
+    isWaitedFor = false,
+  }: { readonly heapMegabytes: number; readonly folder: string; readonly isWaitedFor?: boolean },
 ): ChildProcess {
-  return fork(module, [folder], {
+  return fork(module, isWaitedFor ? [folder, waitedFor] : [folder], {
     execArgv: [`--max-old-space-size=${heapMegabytes}`, '--disable-warning=ExperimentalWarning', ...nodeOptions],
     env: Object.fromEntries(passedOn.map((name) => [name, process.env[name]])),
     serialization: 'advanced',
