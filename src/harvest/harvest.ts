@@ -34,6 +34,7 @@ import {
 import type { RunReason } from './run/run-log.js'
 import { sweepInterrupted } from './run/sweep-interrupted.js'
 import type { Chore } from './schedule/chores.js'
+import { pause, repeat } from './schedule/repeat.js'
 import { Schedule } from './schedule/schedule.js'
 
 export interface HarvestSettings {
@@ -68,6 +69,8 @@ export interface HarvestSettings {
   readonly runDeadlineMs?: number
   /** How long a source that failed five times in a row is left alone by queries. */
   readonly breakerPauseMs?: number
+  /** How often runs are looked for that nobody carries on any more. */
+  readonly sweepPauseMs?: number
 }
 
 export interface Harvest {
@@ -92,7 +95,7 @@ export interface Harvest {
 /** Runs of connectors that were just registered; those beyond them are left to the schedule, which begins them a little later. */
 const mostRegistered = 2
 
-const defaults = { concurrency: 6, runDeadlineMs: 30 * 60_000, breakerPauseMs: 15_000 }
+const defaults = { concurrency: 6, runDeadlineMs: 30 * 60_000, breakerPauseMs: 15_000, sweepPauseMs: 60_000 }
 
 /** Everything that reads sources: on a schedule, when a query waits for it, and when it is asked to. */
 export function createHarvest(settings: HarvestSettings): Harvest {
@@ -117,6 +120,7 @@ class RunningHarvest implements Harvest {
   readonly #run: RunDependencies
   readonly #runs = new Set<Promise<unknown>>()
   #registered = 0
+  #sweeping: Promise<void> = Promise.resolve()
   /** Where runs read, those that queries wait for in the second; empty: in this process. */
   readonly #apart: readonly ChildReadings[]
   #stopped: Promise<void> | undefined
@@ -209,8 +213,18 @@ class RunningHarvest implements Harvest {
     await this.listener.start()
     this.#announcements.start(this.listener)
     await this.registry.start(this.listener)
-    await sweepInterrupted(this.#pool, this.#sessions, this.#settings.logger)
+    await this.#sweep()
+    const { logger, sweepPauseMs = defaults.sweepPauseMs } = this.#settings
+    const stopping = this.#stopping.signal
+    // A replica may die while this one lives, and Postgres may end in the middle of runs.
+    this.#sweeping = pause(sweepPauseMs, stopping).then(() =>
+      repeat('The sweep of interrupted runs', sweepPauseMs, logger, stopping, () => this.#sweep()),
+    )
     if (this.#settings.schedule !== false) await this.#schedule.start()
+  }
+
+  #sweep(): Promise<void> {
+    return sweepInterrupted(this.#pool, this.#sessions, this.#settings.logger)
   }
 
   stop(): Promise<void> {
@@ -221,6 +235,7 @@ class RunningHarvest implements Harvest {
   async #stop(): Promise<void> {
     this.#stopping.abort(new SourceFault('INTERRUPTED'))
     await this.#schedule.stop()
+    await this.#sweeping
     await Promise.all([this.#live.drain(), this.#lookups.drain(), Promise.allSettled(this.#runs)])
     await Promise.all(this.#apart.map((readings) => readings[Symbol.asyncDispose]()))
     this.#announcements.stop()

@@ -4,7 +4,7 @@ import { RunLock } from './run-lock.js'
 import { endInterruptedRuns } from './run-log.js'
 import { sweepStagingTables } from './staging-table.js'
 
-/** At the start: ends the runs of processes that died, and drops what they had staged. Runs of living replicas are left alone. */
+/** At the start and now and then: ends the runs of processes that died, and drops what they had staged. Runs of living replicas are left alone. */
 export async function sweepInterrupted(pool: pg.Pool, sessions: pg.Pool, logger: Logger): Promise<void> {
   const { rows } = await pool.query<{ connector_id: number }>(
     'select distinct connector_id from gateway.run where finished_at is null',
@@ -14,7 +14,7 @@ export async function sweepInterrupted(pool: pg.Pool, sessions: pg.Pool, logger:
     if (lock === undefined) continue
     try {
       const runs = await lock.use((client) => endInterruptedRuns(client, connectorId))
-      logger.warn({ connectorId, runs }, 'Runs had been interrupted.')
+      if (runs > 0) logger.warn({ connectorId, runs }, 'Runs had been interrupted.')
     } finally {
       await lock.release()
     }
