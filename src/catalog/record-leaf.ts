@@ -9,9 +9,3 @@ export const RecordConnectionScalar = new GraphQLScalarType({
   description: 'A page of records, answered by the record plane.',
   serialize: (value) => value,
 })
-
-export const RecordScalar = new GraphQLScalarType({
-  name: 'Record',
-  description: 'A record, answered by the record plane.',
-  serialize: (value) => value,
-})

@@ -139,5 +139,4 @@ export const restJsonSelection = z.strictObject({
 export type RestJsonOptions = z.infer<typeof restJsonOptions>
 export type RestJsonSelection = z.infer<typeof restJsonSelection>
 export type Paging = z.infer<typeof paging>
-export type ChangedSince = z.infer<typeof changedSince>
 export type KeyedLookup = z.infer<typeof keyedLookup>

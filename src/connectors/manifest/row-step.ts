@@ -56,7 +56,6 @@ const concatPart = z.strictObject({
   /** New columns that say what the part is about, such as its school year. */
   constants: z.record(column, z.string()).default({}),
 })
-export type ConcatPart = z.infer<typeof concatPart>
 
 /** What is done to a resource's rows before its fields are mapped, in the order that the manifest lists it. */
 export const rowStepSchema = z.union(

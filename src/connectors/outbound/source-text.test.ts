@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { SourceNumber, type SourceValue } from '../../../connectors/drivers/driver.js'
 import { isSourceObject, parseSourceJson } from './source-json.js'
 import { utf8Text } from './utf8-text.js'
-import { refuseWebPage } from './web-page.js'
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))))
@@ -71,22 +70,5 @@ describe('text of a source', () => {
     ['a stray byte after a byte-order mark', bytes('\ufeffa', [0x80]), 4],
   ])('with %s is refused with its place', (_what, given, offset) => {
     expect(() => utf8Text(given)).toThrow(`(at byte ${offset})`)
-  })
-})
-
-describe('a web page in place of data', () => {
-  test.each(['<!DOCTYPE html><html>', '\ufeff \n<!doctype HTML>', '<html lang="vi">', '<!-- a --><HTML>', '<body>'])(
-    '%s is noticed',
-    (text) => {
-      expect(() => {
-        refuseWebPage(Buffer.from(text), 'CSV')
-      }).toThrow('not CSV: it is a web page')
-    },
-  )
-
-  test.each(['mã;tên', '<?xml version="1.0"?><rows/>', '<headcount>', '', '"<html>"'])('%s is none', (text) => {
-    expect(() => {
-      refuseWebPage(Buffer.from(text), 'CSV')
-    }).not.toThrow()
   })
 })

@@ -5,8 +5,3 @@
 export function recordKey(values: readonly string[]): string {
   return values.map((value) => value.replaceAll('%', '%25').replaceAll('~', '%7E')).join('~')
 }
-
-/** The values that `recordKey` was given. */
-export function splitKey(key: string): string[] {
-  return key.split('~').map((part) => part.replaceAll('%7E', '~').replaceAll('%25', '%'))
-}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js'
 import { SourceNumber, type SourceValue } from '../../../connectors/drivers/driver.js'
 import { fieldOf } from './field-kind.js'
-import { recordKey, splitKey } from './record-key.js'
+import { recordKey } from './record-key.js'
 import { recordType } from './small-types.fixture.js'
 import { createRowValidator } from './validate-row.js'
 
@@ -178,8 +178,8 @@ describe('a row', () => {
   test('has a key of its primary-key values in their one written form', () => {
     const result = validate({ code: '50%~x', date: '2025-06-30' })
     expect(result.ok && result.key).toBe('50%25%7Ex~2025-06-30')
-    expect(splitKey('50%25%7Ex~2025-06-30')).toEqual(['50%~x', '2025-06-30'])
-    expect(splitKey(recordKey(['%7E', '~', '%257E', '']))).toEqual(['%7E', '~', '%257E', ''])
+    // What is written with an escape is not what has it for its value.
+    expect(recordKey(['%7E', '~', ''])).toBe('%257E~%7E~')
   })
 
   test('whose key is too long for an index is refused', () => {
