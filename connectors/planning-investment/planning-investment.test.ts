@@ -10,7 +10,7 @@ import { agencyUnderTest } from '../../test/support/agency-under-test.js'
 describe("the planning department's registers", () => {
   const agency = agencyUnderTest(createPlanningInvestmentAgency, [
     ['cooperative-unions-and-credit-funds', 32, ['charterCapital: -3000000000']],
-    ['cooperatives', 309, ['members: chưa báo cáo', 'registeredOn: 31/09/2016', 'registrationNumber: ']],
+    ['cooperatives', 320, ['members: chưa báo cáo', 'registeredOn: 31/09/2016', 'registrationNumber: ']],
     [
       'enterprises',
       6235,

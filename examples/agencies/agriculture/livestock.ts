@@ -25,6 +25,27 @@ const breeds = `
   ONG-01|Ong nội|Ong|Giống bản địa|Mật|||Không
 `
 
+/** Days to the first birth or egg. */
+const firstBirth: Readonly<Record<string, number>> = {
+  Lợn: 360,
+  Bò: 1080,
+  'Bò sữa': 810,
+  Trâu: 1380,
+  Dê: 420,
+  Gà: 175,
+  'Vịt, ngan, ngỗng': 165,
+}
+/** Young weaned in a year, or eggs of birds that are kept for meat. */
+const young: Readonly<Record<string, number>> = {
+  Lợn: 20,
+  Bò: 0.7,
+  'Bò sữa': 0.8,
+  Trâu: 0.5,
+  Dê: 2.4,
+  Gà: 90,
+  'Vịt, ngan, ngỗng': 180,
+}
+
 export function breedRows(): Row[] {
   return breeds
     .trim()
@@ -40,6 +61,16 @@ export function breedRows(): Row[] {
         'Hướng sản xuất': purpose,
         'Khối lượng (kg) / Con đực': male === '' ? null : male,
         'Khối lượng (kg) / Con cái': female === '' ? null : female,
+        'Tuổi đẻ lứa đầu (ngày)': species === 'Ong' ? null : (firstBirth[species] ?? null),
+        'Số con hoặc trứng một năm':
+          species === 'Ong'
+            ? null
+            : purpose === 'Trứng'
+              ? origin === 'Giống ngoại'
+                ? 300
+                : 220
+              : (young[species] ?? null),
+        'Cơ sở giữ giống': conserved === 'Có' ? 'Trung tâm Giống nông nghiệp Bình Định' : null,
         'Cần bảo tồn': conserved,
       }
     })
@@ -54,6 +85,14 @@ const feeds = [
   ['Thức ăn bổ sung', 'Premix khoáng – vitamin', 'Lợn; Gà', 2, null],
 ] as const
 
+const stages: Readonly<Record<(typeof feeds)[number][2], readonly string[]>> = {
+  Lợn: ['Tập ăn', 'Từ 15–30 kg', 'Từ 30 kg đến xuất chuồng'],
+  Gà: ['Từ 1–21 ngày', 'Từ 22 ngày đến xuất chuồng'],
+  'Vịt, ngan, ngỗng': ['Hậu bị', 'Đẻ trứng'],
+  'Bò; Bò sữa': ['Vỗ béo', 'Cho sữa'],
+  'Lợn; Gà': ['Mọi giai đoạn'],
+}
+
 export function feedProductRows(): Row[] {
   const random = seededRandom('feed products')
   const makers = operatingEnterprises(['1030', '1071', '4632'], 60)
@@ -65,11 +104,13 @@ export function feedProductRows(): Row[] {
       'Tên sản phẩm': `${name} ${random.between(101, 999)}`,
       Loại: kind,
       'Vật nuôi': species,
-      'Giai đoạn': random.pick(['Tập ăn', 'Từ 15–30 kg', 'Xuất chuồng', 'Đẻ trứng']),
+      'Giai đoạn': random.pick(stages[species]),
       'Protein thô (%)': comma(rounded(protein * (0.9 + random.next() * 0.2), 1)),
       'Năng lượng (kcal/kg)': energy === null ? null : dotted(energy + random.between(-80, 80)),
       'Độ ẩm (%)': '13',
       'Xơ thô (%)': comma(rounded(3 + random.next() * 5, 1)),
+      'Canxi (%)': comma(rounded(kind === 'Thức ăn bổ sung' ? 12 + random.next() * 8 : 0.7 + random.next() * 0.5, 2)),
+      'Phốt pho (%)': comma(rounded(kind === 'Thức ăn bổ sung' ? 4 + random.next() * 4 : 0.5 + random.next() * 0.3, 2)),
       'Kháng sinh': 'Không',
       'Cơ sở sản xuất': maker.name,
       'Mã số thuế': maker.taxCode,

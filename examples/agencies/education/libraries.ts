@@ -1,5 +1,6 @@
 import { placeIn } from '../office/places.js'
 import { csvRows, dayBetween, dotted, gap, typedDay, withSlips, type Row } from '../office/rows.js'
+import { officePhone } from '../office/telephones.js'
 import { seededRandom } from '../seeded-random.js'
 import { districts } from './districts.js'
 import { schoolsInYear } from './school-rows.js'
@@ -65,6 +66,7 @@ export function libraryRows(): Row[] {
       'Mã huyện': place.district.code,
       'Mã xã': place.commune.code,
       'Địa chỉ': place.address,
+      'Điện thoại': kind === 'Thư viện trường học' ? null : officePhone(seededRandom(`telephone of ${code}`)),
       'Toạ độ / Vĩ độ': place.latitude ?? null,
       'Toạ độ / Kinh độ': place.longitude ?? null,
     }

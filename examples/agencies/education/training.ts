@@ -127,6 +127,11 @@ function list(kind: string, prefix: string, count: number, programmes: string): 
   })
 }
 
+/** Every third has one. */
+function websiteOf(code: string): string | null {
+  return Number(code.slice(-2)) % 3 === 0 ? `https://${code.toLowerCase()}.example.edu.vn` : null
+}
+
 function rowsOf(centres: readonly Centre[], random: SeededRandom): Row[] {
   return centres.map(({ code, name, kind, isPublic, programmes, learners, place }): Row => {
     const licensed = dayBetween(random, 2008, 2025)
@@ -145,6 +150,7 @@ function rowsOf(centres: readonly Centre[], random: SeededRandom): Row[] {
       'Mã huyện': place.district.code,
       'Mã xã': place.commune.code,
       'Địa chỉ': place.address,
+      Website: /^(?:Trung tâm học tập|Trung tâm HTCĐ)/u.test(name) ? null : websiteOf(code),
       'Điện thoại': gap(random, 0.25, `0256 3${random.between(500_000, 999_999)}`),
       'Toạ độ / Vĩ độ': gap(random, 0.08, place.latitude),
       'Toạ độ / Kinh độ': place.longitude,

@@ -2,6 +2,7 @@ import { addressColumns } from '../office/place-columns.js'
 import { placeSomewhere } from '../office/places.js'
 import { dayBetween, dotted, gap, typedDay, withSlips, type Row } from '../office/rows.js'
 import { enterpriseAt, operatingEnterprises } from '../planning-investment/enterprises.js'
+import { officePhone } from '../office/telephones.js'
 import { seededRandom } from '../seeded-random.js'
 
 const assets = [
@@ -47,6 +48,7 @@ export function auctionRows(): Row[] {
       Điểm: selected ? random.between(71, 99) : null,
       'Ngày thông báo kết quả': selected ? { date: later(published, 14) } : null,
       'Mã huyện': place.district.code,
+      'Địa chỉ thông báo': `https://dau-gia.example.vn/thong-bao/${index + 40}`,
     }
   })
   return withSlips(rows, { 45: { 'Giá khởi điểm (đồng)': 'theo lô' }, 200: { 'Tài sản': null } })
@@ -119,6 +121,7 @@ export function customsAgentRows(): Row[] {
       'Số tờ khai': gap(random, 0.1, dotted(random.between(40, 6_000))),
       'Chi cục': random.pick(['Chi cục Hải quan Cửa khẩu cảng Quy Nhơn', 'Chi cục Hải quan Phú Yên']),
       ...addressColumns(agent.place, random),
+      'Điện thoại': officePhone(random),
     }
   })
   return withSlips(rows, { 11: { 'Mã số thuế': '41000x2211' } })

@@ -28,6 +28,7 @@ export function projectItems(): object[] {
     const plan = Math.round(total * (0.4 + random.next() * 0.5))
     const start = random.between(2018, 2025)
     const thisYear = Math.round(plan * random.next() * 0.3)
+    const disbursed = Math.round(thisYear * random.next())
     const slip = slips.get(index)
     return {
       maDuAn: String(7_600_000 + index * 37),
@@ -44,8 +45,8 @@ export function projectItems(): object[] {
         tongMuc: total,
         trungHan: plan,
         keHoachNam: thisYear,
-        giaiNganNam: Math.round(thisYear * random.next()),
-        luyKe: Math.round(plan * random.next()),
+        giaiNganNam: disbursed,
+        luyKe: disbursed + Math.round((plan - disbursed) * random.next()),
       },
       diaDiem: [...new Set([district.code, ...second])],
       ...slip,

@@ -82,7 +82,7 @@ function products(): Product[] {
 export function medicineRows(): Row[] {
   return withSlips(
     products().map(({ row }) => row),
-    { 20: { 'Dạng bào chế': 'Viên sủi' }, 150: { 'Ngày cấp': '2023-02-29' }, 260: { 'Tuổi thọ (tháng)': -36 } },
+    { 20: { 'Dạng bào chế': 'Viên' }, 150: { 'Ngày cấp': '2023-02-29' }, 260: { 'Tuổi thọ (tháng)': -36 } },
   )
 }
 

@@ -46,6 +46,7 @@ export function employmentServiceRows(): Row[] {
       'Mã xã': place.commune.code,
       'Địa chỉ': place.address,
       'Điện thoại': officePhone(random),
+      Website: isCompany && index % 2 === 0 ? null : `https://vieclam${index + 1}.example.vn`,
       'Toạ độ / Vĩ độ': gap(random, 0.1, place.latitude),
       'Toạ độ / Kinh độ': place.longitude,
     }

@@ -37,6 +37,7 @@ export function cooperativeRows(): Row[] {
         const field = fieldOf(random)
         const place = placeIn(district, random)
         const registeredOn = dayBetween(random, 1998, 2025)
+        const status = statusOf(random, registeredOn)
         const members = random.between(7, field.name === 'Nông nghiệp' ? 1900 : 60)
         return {
           'Mã huyện': district.code,
@@ -44,7 +45,8 @@ export function cooperativeRows(): Row[] {
           'Tên hợp tác xã': `Hợp tác xã ${field.trade} ${commune.name}${nth === 0 ? '' : ` ${nth + 1}`}`,
           'Lĩnh vực': field.name,
           'Quy mô': sizeOf(members),
-          'Tình trạng': statusOf(random, registeredOn),
+          'Tình trạng': status,
+          'Ngày thay đổi': changedOn(status, registeredOn),
           'Ngày đăng ký': typedDay(random, registeredOn),
           'Vốn điều lệ (đồng)': money(random, random.between(2, 90) * 50_000_000),
           'Số thành viên': members >= 1000 ? dotted(members) : members,
@@ -97,6 +99,13 @@ function rowOf(kind: 'Quỹ tín dụng nhân dân' | 'Liên hiệp hợp tác x
 function fieldOf(random: SeededRandom): (typeof fields)[number] {
   const chance = random.next()
   return fields.find(({ most }) => chance < most) ?? fields[0]
+}
+
+/** The day from which it is suspended or dissolved. */
+function changedOn(status: string, registeredOn: string): Row[string] {
+  if (status !== 'Tạm ngừng hoạt động' && status !== 'Đã giải thể') return null
+  const random = seededRandom(`${status} ${registeredOn}`)
+  return typedDay(random, dayBetween(random, Math.max(2015, Number(registeredOn.slice(0, 4)) + 1), 2025))
 }
 
 function statusOf(random: SeededRandom, registeredOn: string): string {
