@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { DataSource } from 'typeorm'
 import { recordAction } from './access/audit/record-action.js'
+import { tellAuditHead } from './access/audit/tell-audit-head.js'
 import { createAuthenticate, type Authenticate } from './access/authenticate.js'
 import { createSecrets } from './access/secrets.js'
 import type { Viewer } from './access/viewer.js'
@@ -163,7 +164,7 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     credentials: credentialsIn(pool, secrets),
     uploadedFile: (connectorId) => uploaded.published(connectorId),
     beginPublishing: () => clock.beginPublishing(),
-    chores: [pruneChanges(options.changesKeepDays)],
+    chores: [pruneChanges(options.changesKeepDays), tellAuditHead(log)],
   })
   parts.add('harvest', () => harvest.stop())
   const feed = new ChangeFeed({ pool, listener: harvest.listener, logger: log })

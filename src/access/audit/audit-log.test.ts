@@ -6,6 +6,7 @@ import { createControlContext } from '../../catalog/control-context.js'
 import { buildControlSchema } from '../../catalog/control-schema.js'
 import { controlEntities } from '../../catalog/entities.js'
 import { openControlDatabase } from '../../database/migrate.js'
+import { silent } from '../../harvest/silent-logger.fixture.js'
 import { inTransaction } from '../../harvest/transaction.js'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js'
 import { createKey } from '../keys.js'
@@ -14,7 +15,8 @@ import { appendAudit } from './append-audit.js'
 import { theGateway } from './audit-chain.js'
 import { AuditResolver } from './audit-resolver.js'
 import { queriesOf } from './queries.js'
-import { anchorText, verifyAuditLog } from './verify-audit-log.js'
+import { tellAuditHead } from './tell-audit-head.js'
+import { anchorText, parseAnchor, verifyAuditLog } from './verify-audit-log.js'
 
 let database: TestDatabase
 let dataSource: DataSource
@@ -126,6 +128,23 @@ test('a log that was cut short is found by a head that was noted down', async ()
   expect(await verifyAuditLog(queriesOf(pool), head)).toMatchObject({
     intact: false,
     problem: expect.stringMatching(/another one/),
+  })
+})
+
+test('its head is written into the log of the program, from where it finds what was written anew', async () => {
+  const told: unknown[] = []
+  const logger = { ...silent, info: (what: object) => told.push(what) }
+  await inTransaction(pool, (client) => tellAuditHead(logger).run(client))
+  await write(3)
+  await inTransaction(pool, (client) => tellAuditHead(logger).run(client))
+  expect(told).toEqual([{ auditHead: expect.stringMatching(/^3:[0-9a-f]{64}$/) }])
+  const anchor = parseAnchor((told[0] as { auditHead: string }).auditHead)
+  await tamper('delete from gateway.audit_entry where seq > 1')
+  await write(4)
+  expect(await verified()).toMatchObject({ intact: true, entries: 5 })
+  expect(await verifyAuditLog(queriesOf(pool), anchor)).toMatchObject({
+    intact: false,
+    problem: 'Entry 3 is another one than was noted down.',
   })
 })
 
