@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics.js'
 import { Arrivals } from './arrivals.js'
 import { httpLimits } from './http-limits.js'
 import { parseJsonStrictly } from './json-body.js'
+import { refuseAddress, refuseUnreadable } from './refused-requests.js'
 import { RequestTiming } from './request-timing.js'
 
 /** An HTTP server without routes: its time-outs, request ids, logs, error answers and cross-origin headers. */
@@ -24,6 +25,10 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (_error, _request, reply) => {
+      refuseAddress(reply)
+    },
   })
   const timing = new RequestTiming(metrics)
   const arrivals = new Arrivals()

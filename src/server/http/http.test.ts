@@ -264,6 +264,35 @@ describe('the rest of what is served', () => {
     expect([response.status, codeOf(await response.json())]).toEqual([404, 'NOT_FOUND'])
   })
 
+  test.each<[string, string, number]>([
+    ['two lengths', 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\n{}', 400],
+    [
+      'a length and chunks',
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+    ],
+    [
+      'a coding that nobody knows',
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: xchunked\r\n\r\n',
+      400,
+    ],
+    ['lines without carriage returns', 'GET / HTTP/1.1\nHost: x\n\n', 400],
+    ['what is no HTTP', '\x16\x03\x01\x02\x00', 400],
+    [
+      'a query of a megabyte in the address',
+      `GET /graphql?query=${'a'.repeat(1_000_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      431,
+    ],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\n${'x: 1\r\n'.repeat(5_000)}\r\n`, 431],
+    ['an address that cannot be decoded', 'GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
+  ])('refuses %s with a code, and ends the connection', async (_what, sent, status) => {
+    const logged = bench.logged.length
+    const answer = await exchange(sent)
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(codeOf(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))))).toBe('BAD_USER_INPUT')
+    expect(bench.logged.slice(logged).filter((line) => !line.includes('"level":20'))).toEqual([])
+  })
+
   test('whether it lives and is ready, and why not', async () => {
     expect((await fetch(`${bench.url}/health/live`)).status).toBe(200)
     expect((await fetch(`${bench.url}/health/ready`)).status).toBe(200)
@@ -314,3 +343,19 @@ describe('the rest of what is served', () => {
     expect(Date.now() - started).toBeLessThan(15_000)
   }, 30_000)
 })
+
+/** All that is answered to these bytes until the connection ends. */
+async function exchange(sent: string): Promise<string> {
+  const socket = connect(Number(new URL(bench.url).port), '127.0.0.1')
+  let answer = ''
+  socket.setEncoding('utf8').on('data', (text: string) => (answer += text))
+  socket.write(sent, 'latin1')
+  await new Promise<void>((resolve) => {
+    // What is refused before all of it was read may end so.
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      resolve()
+    })
+  })
+  return answer
+}
