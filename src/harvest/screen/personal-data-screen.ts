@@ -19,6 +19,9 @@ export interface PersonalCell {
   readonly kind: PersonalKind
 }
 
+/** Of nearly every row. */
+const nothing: readonly PersonalCell[] = []
+
 interface Column {
   readonly field: Field
   readonly index: number
@@ -59,7 +62,7 @@ export class PersonalDataScreen {
 
   /** `columns`: the row's column texts in the order of the fields. */
   row(columns: readonly (string | null)[]): readonly PersonalCell[] {
-    const cells: PersonalCell[] = []
+    let cells = nothing
     for (const column of this.#columns) {
       const text = columns[column.index] ?? null
       if (text === null) continue
@@ -69,10 +72,10 @@ export class PersonalDataScreen {
         continue
       }
       column.numbers++
-      cells.push(this.#hit(column, kind))
+      cells = [...cells, this.#hit(column, kind)]
     }
     const named = this.#namedAndBorn(columns)
-    if (named !== undefined) cells.push(this.#hit(named, 'NAME_AND_BIRTH'))
+    if (named !== undefined) cells = [...cells, this.#hit(named, 'NAME_AND_BIRTH')]
     if (++this.#inBlock === block) this.#nextBlock()
     return cells
   }
@@ -119,6 +122,7 @@ export class PersonalDataScreen {
 
   /** The column with a person's name in a row that has a date of birth as well. */
   #namedAndBorn(columns: readonly (string | null)[]): Column | undefined {
+    if (this.#births.length === 0) return undefined
     const isBorn = this.#births.some(({ index }) => /(?<!\d)(?:19|20)\d\d(?!\d)/.test(columns[index] ?? ''))
     return isBorn ? this.#texts.find(({ index }) => looksLikePersonName(columns[index] ?? '')) : undefined
   }

@@ -31,12 +31,13 @@ export function looksPersonal(text: string): PersonalKind | undefined {
     if (phone.test(ascii)) return 'PHONE'
     if (digits >= 13 && healthCard.test(ascii)) return 'HEALTH_CARD'
   }
-  return plate.test(ascii) ? 'PLATE' : undefined
+  return ascii.includes('.') && plate.test(ascii) ? 'PLATE' : undefined
 }
 
 /** Nothing but a number that is as long as those of persons and phones, and none of them. */
 export function isOtherNumber(text: string): boolean {
-  return text.length >= 10 && /^\d(?:[ .-]?\d){9,13}$/.test(text)
+  // Most texts begin with a letter: this is asked for each cell.
+  return text.length >= 10 && text.charCodeAt(0) <= 0x39 && /^\d(?:[ .-]?\d){9,13}$/.test(text)
 }
 
 /** Most texts have fewer digits than any number of a person, and are not looked at any closer. */
