@@ -83,7 +83,10 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   const readiness = new GatewayReadiness(() => gateway.ping())
   const metrics = createMetrics()
   gateway.measure(metrics.registry)
-  const server = await startGatewayServer({ service, answers, authenticate, readiness, metrics, log, routes }, settings)
+  const server = await startGatewayServer(
+    { service, answers, authenticate, readiness, metrics, log, routes, drainMs: 1_000 },
+    settings,
+  )
   parts.add('server', () => {
     readiness.set('The gateway is stopping.')
     return server.close()

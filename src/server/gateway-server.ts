@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Authenticate } from '../access/authenticate.js'
 import { StartFailure } from '../settings/start-failure.js'
@@ -27,6 +28,11 @@ export interface GatewayServerOptions {
   readonly log: FastifyBaseLogger
   /** Left out: every answer is made anew. */
   readonly answers?: AnswersInCache | undefined
+  /**
+   * How long it goes on answering once it is to end, telling clients that keep connections to open them elsewhere: a request that is on
+   * its way must not meet a closed one. Left out: not at all.
+   */
+  readonly drainMs?: number
   /** Routes of other features: `/changes`, uploads, downloads. */
   readonly routes?: readonly ((app: FastifyInstance) => void)[]
 }
@@ -34,7 +40,7 @@ export interface GatewayServerOptions {
 export interface GatewayServer {
   /** Where it listens, without a slash at the end. */
   readonly url: string
-  /** Takes no new requests, lets those that run end, and then ends all that is open. */
+  /** Takes no new requests, after the time to drain, lets those that run end, and then ends all that is open. */
   close(): Promise<void>
 }
 
@@ -51,7 +57,12 @@ export async function startGatewayServer(
     metrics.operations.inc({ transport: 'http', code })
   }
   const apollo = await startApollo(service, known, onOperation)
+  let isEnding = false
   const app = createApp(log, metrics)
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (isEnding) void reply.header('connection', 'close')
+    done()
+  })
   serveHealth(app, readiness, metrics)
   let generation = 0
   service.onSchemaChange(() => {
@@ -72,7 +83,9 @@ export async function startGatewayServer(
   for (const add of options.routes ?? []) add(app)
   const sockets = serveWebSockets(app.server, { operations, authenticate, metrics, log })
   const close = async (): Promise<void> => {
+    isEnding = true
     sockets.close()
+    if (options.drainMs !== undefined) await setTimeoutAsync(options.drainMs)
     // Streams would keep the server open for ever; requests get the time to end.
     const force = setTimeout(() => {
       app.server.closeAllConnections()

@@ -37,7 +37,7 @@ export class ServerBench {
   ready: () => Promise<unknown> = () => Promise.resolve()
   private server: GatewayServer | undefined
 
-  static async open(): Promise<ServerBench> {
+  static async open(drainMs?: number): Promise<ServerBench> {
     const bench = new ServerBench()
     const readiness = new GatewayReadiness(() => bench.ready())
     readiness.set(undefined)
@@ -47,6 +47,7 @@ export class ServerBench {
         authenticate: (header) => bench.authenticate(header),
         readiness,
         metrics: createMetrics({ process: false }),
+        ...(drainMs === undefined ? {} : { drainMs }),
         log: pino({ level: 'debug' }, { write: (line) => bench.logged.push(line) }),
       },
       { host: '127.0.0.1', port: 0 },

@@ -24,7 +24,8 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
     connectionTimeout: httpLimits.idleMs,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
-    return503OnClosing: true,
+    // What comes on a connection that is kept is answered, and the connection then closed.
+    return503OnClosing: false,
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (_error, _request, reply) => {
       refuseAddress(reply)
