@@ -84,15 +84,16 @@ export function emitComparison(
 ): string {
   const type = valueType(column)
   const place = (as: string): string => emission.value(parameter(value), as)
+  // What is equal is so in every collation, but only in an index's own does that index find it.
   const collated = `${expression}${collation(column)}`
   const isList = typeof column !== 'string' && column.list
   switch (comparison) {
     case 'eq':
-      return `${expression} = ${place(type)}`
+      return `${collated} = ${place(type)}`
     case 'ne':
       return `${expression} <> ${place(type)}`
     case 'in':
-      return `${expression} = any(${place(`${type}[]`)})`
+      return `${collated} = any(${place(`${type}[]`)})`
     case 'notIn':
       return `(${expression} is not null and ${expression} <> all(${place(`${type}[]`)}))`
     case 'lt':

@@ -118,13 +118,13 @@ export function branchesAfter(
       branches.push({ conditions: [...equal, after], settled: index + 1 })
     equal.push(equalInTerm(emission, term, value))
   })
-  const tie = order.tieDescending === backward ? '>' : '<'
+  const tie = order.tieDescending === backward ? '>=' : '<='
   const position = `(${row.column('_dataset')}, ${row.column('_key')})`
+  const reached = `(${emission.value(cursor.datasetId, 'int')}, ${emission.value(cursor.key, 'text')})`
   branches.push({
-    conditions: [
-      ...equal,
-      `${position} ${tie} (${emission.value(cursor.datasetId, 'int')}, ${emission.value(cursor.key, 'text')})`,
-    ],
+    // As one strict comparison the planner takes it for `_dataset > …`, which few rows or none are, and reads by the primary key
+    // what the order's index would find at once.
+    conditions: [...equal, `${position} ${tie} ${reached}`, `${position} <> ${reached}`],
     settled: order.terms.length,
   })
   // Nearest first: the longest equal prefix is where the page goes on.
@@ -139,8 +139,9 @@ export function atCursor(emission: Emission, order: EmittedOrder, row: Row, curs
   return { conditions, settled: order.terms.length }
 }
 
-function equalInTerm(emission: Emission, { expression, type }: Ordering, value: string | null): string {
-  return value === null ? `${expression} is null` : `${expression} = ${emission.value(value, type)}`
+/** In the order's collation: it finds the same, and only so does the order's index serve it. */
+function equalInTerm(emission: Emission, { expression, collation: by, type }: Ordering, value: string | null): string {
+  return value === null ? `${expression} is null` : `${expression}${by} = ${emission.value(value, type)}`
 }
 
 function afterInTerm(emission: Emission, term: Ordering, value: string | null, backward: boolean): string[] {
