@@ -184,6 +184,9 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     types: () => service.types(),
     taken,
     secrets,
+    admit: (url, declaredPorts) => {
+      outbound.admit(url, declaredPorts)
+    },
     sendsMail: options.noticeMail !== undefined,
     logger: log,
     adopt: (renewed) => {

@@ -8,7 +8,10 @@ import { markSample, upsertDatasetEntry } from '../catalog/seed/dataset-entry.js
 import type { Drivers } from '../connectors/drivers.js'
 import type { Manifest } from '../connectors/manifest/manifest.js'
 import { ManifestError, parseManifest } from '../connectors/manifest/parse-manifest.js'
+import { originsIn } from '../connectors/outbound/credentials.js'
+import type { Outbound } from '../connectors/outbound/outbound.js'
 import { GatewayError } from '../errors/gateway-error.js'
+import { SourceFault } from '../errors/source-fault.js'
 import { applyManifest, type Registered, type RegistrationPlace } from '../harvest/registration/apply-manifest.js'
 import type { RecordType, RecordTypes } from '../records/schema/record-type.js'
 import { secretsIn } from './without-secrets.js'
@@ -17,6 +20,12 @@ export interface RegistrationParts {
   readonly pool: pg.Pool
   readonly drivers: Drivers
   readonly types: () => RecordTypes
+}
+
+/** What may be registered over the API depends on where the gateway may go as well. */
+export interface RuntimeParts extends RegistrationParts {
+  /** As Outbound.admit. */
+  readonly admit: Outbound['admit']
 }
 
 export interface FileRules {
@@ -55,7 +64,7 @@ export interface RuntimeRules {
  * that another agency's connector has.
  */
 export async function registerAtRuntime(
-  parts: RegistrationParts,
+  parts: RuntimeParts,
   source: unknown,
   viewer: Viewer,
   { action, code, registeredBefore = false }: RuntimeRules = { action: 'connector.registered' },
@@ -66,7 +75,10 @@ export async function registerAtRuntime(
   }
   const agency = manifest.agency ?? viewer.agencyCode
   requireAgency(viewer, agency)
-  if (!registeredBefore) refuseForAgencies(manifest)
+  if (!registeredBefore) {
+    refuseForAgencies(manifest)
+    refuseAddresses(manifest, parts.admit)
+  }
   const owned = { ...manifest, agency }
   const place = async (client: pg.PoolClient): Promise<RegistrationPlace> => {
     const query = queriesOf(client)
@@ -116,6 +128,24 @@ function refuseForAgencies(manifest: Manifest): void {
       `A manifest is kept readable with all its versions; give credentials with setConnectorCredentials instead: ${places}.`,
       { extensions: { problems: secrets.map(({ path }) => ({ path, message: 'looks like a credential' })) } },
     )
+  }
+}
+
+/** Literal addresses that no request would be sent to; what a name leads to is known when it is connected. */
+function refuseAddresses({ options, resources }: Manifest, admit: RuntimeParts['admit']): void {
+  const origins = originsIn([options, ...resources.map(({ selection, steps }) => [selection, steps])])
+  const ports = new Set([...origins].map((origin) => new URL(origin).port))
+  for (const origin of origins) {
+    try {
+      admit(new URL(origin), ports)
+    } catch (error) {
+      if (!(error instanceof SourceFault)) throw error
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        `${origin} is no public address, and the operator of the gateway does not allow it.`,
+        { cause: error },
+      )
+    }
   }
 }
 

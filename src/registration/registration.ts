@@ -5,11 +5,11 @@ import type { RunReason } from '../harvest/run/run-log.js'
 import type { RecordTypes } from '../records/schema/record-type.js'
 import type { TakenNames } from '../records/schema/names.js'
 import type { Logger } from '../harvest/logger.js'
-import type { RegistrationParts } from './register.js'
+import type { RuntimeParts } from './register.js'
 import { createRunLoaders, type RunLoaders } from './run-pages.js'
 
 /** What managing connectors and record types needs of the rest of the gateway. */
-export interface RegistrationPorts extends RegistrationParts {
+export interface RegistrationPorts extends RuntimeParts {
   readonly secrets: Secrets
   readonly logger: Logger
   /** Mail is sent by this gateway. */

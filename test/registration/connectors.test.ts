@@ -367,3 +367,18 @@ test('each action is in the log, with who did it', async () => {
     verifyAuditLog: { intact: true },
   })
 })
+
+test.each([
+  'http://127.0.0.1:1/a.csv',
+  'http://2130706433/a.csv',
+  'http://[::ffff:10.0.0.1]/a.csv',
+  'http://169.254.169.254/',
+])('a manifest that leads to %s is refused before anything is asked of it', async (url) => {
+  expect(await world.refusal(register, { manifest: cameras(url, 'inside') }, transport)).toBe(
+    `BAD_USER_INPUT ${new URL(url).origin} is no public address, and the operator of the gateway does not allow it.`,
+  )
+  const second = { concat: [{ options: { url: file.url } }, { options: { url } }] }
+  const [resource] = cameras(file.url, 'inside')['resources'] as Record<string, unknown>[]
+  const manifest = cameras(file.url, 'inside', { resources: [{ ...resource, steps: [second] }] })
+  expect(await world.refusal(register, { manifest }, transport)).toMatch(/^BAD_USER_INPUT .* is no public address/)
+})
