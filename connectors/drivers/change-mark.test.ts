@@ -120,3 +120,21 @@ describe('numbers that grow while pages are read', () => {
     expect(read([[], ['11']], '7/9')).toBe('9/11')
   })
 })
+
+test.each([
+  ['20250701', 1, '20250630'],
+  ['20250702', 1, '20250701'],
+  ['20240301', 1, '20240229'],
+  ['20250101', 0, '20250101'],
+  ['20250703', 5, '20250628'],
+  ['20250701000000', 1, '20250630235959'],
+  ['20250701083000', 60, '20250701082900'],
+  // Mere numbers.
+  ['20251301', 1, '20251300'],
+  ['20250230', 1, '20250229'],
+  ['20250701', 20_000_000, '250701'],
+  ['4711', 1, '4710'],
+])('of %s as a number, %d before it is asked for %s', (mark, numbers, asked) => {
+  expect(earlierMark(mark, { seconds: 60, numbers })).toBe(asked)
+  expect(Number(asked)).toBeLessThanOrEqual(Number(mark) - numbers)
+})

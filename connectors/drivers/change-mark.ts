@@ -16,6 +16,9 @@ export interface Overlap {
 const daySeconds = 24 * 60 * 60
 const dayMs = daySeconds * 1000
 const whole = /^\d{1,30}$/
+const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/
+/** Days: beyond them the year has not four digits any more. */
+const mostCompact = 300_000
 const moment = /^(\d{4}-\d{2}-\d{2})(?:([T ])(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/
 
 /** Watches the rows of one reading for the latest change among them. */
@@ -77,7 +80,7 @@ export class ChangeWatch {
  */
 export function earlierMark(mark: ChangeMark, { seconds, numbers }: Overlap): string {
   const [from = mark] = mark.split('/')
-  if (whole.test(from)) return earlierNumber(from, numbers)
+  if (whole.test(from)) return earlierCompact(from, numbers) ?? earlierNumber(from, numbers)
   const [, day, separator, time, zone] = moment.exec(from) ?? []
   if (day === undefined || seconds === 0) return from
   if (separator === undefined || time === undefined) return shifted(`${day}T00:00:00Z`, wholeDays(seconds)).slice(0, 10)
@@ -95,6 +98,21 @@ function shifted(instant: string, seconds: number): string {
 
 function wholeDays(seconds: number): number {
   return Math.ceil(seconds / daySeconds) * daySeconds
+}
+
+/**
+ * Of a day or a second that is written as a number, `20250701`, the one so many days or seconds before: the number before it, `20250700`, is
+ * none, which sources refuse. It is never a greater number than that, so it misses nothing where it was a mere number all the same.
+ */
+function earlierCompact(text: string, numbers: number): string | undefined {
+  const [, year, month, day, hours = '00', minutes = '00', seconds = '00'] = compact.exec(text) ?? []
+  if (year === undefined || month === undefined || day === undefined || numbers > mostCompact) return undefined
+  const instant = `${year}-${month}-${day}T${hours}:${minutes}:${seconds}.000Z`
+  const at = Date.parse(instant)
+  // 31 February would be read as a day of March.
+  if (Number.isNaN(at) || new Date(at).toISOString() !== instant) return undefined
+  const earlier = shifted(instant, text.length === 8 ? numbers * daySeconds : numbers)
+  return earlier.replaceAll(/\D/g, '').slice(0, text.length)
 }
 
 function earlierNumber(text: string, numbers: number): string {
