@@ -54,7 +54,9 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
       .header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS')
       .header(
         'access-control-allow-headers',
-        'authorization, content-type, accept, x-graphql-event-stream-token, if-none-match',
+        // Clients add headers of their own, such as the name of the app. The star stands for all but the first, which old browsers
+        // do not know.
+        'authorization, content-type, accept, x-graphql-event-stream-token, if-none-match, apollo-require-preflight, *',
       )
       .header('access-control-max-age', '86400')
       .send(),

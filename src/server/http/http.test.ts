@@ -322,6 +322,8 @@ describe('the rest of what is served', () => {
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull()
+    // A star does not stand for this one.
+    expect(preflight.headers.get('access-control-allow-headers')).toMatch(/^authorization, .*\*$/)
   })
 
   test('a sender of one byte at a time is cut off within 15 s', async () => {

@@ -101,6 +101,22 @@ describe('GraphQL over server-sent events', () => {
     expect(bench.writes).toBe(writes)
   })
 
+  test.each<[string, string, RequestInit, number, string]>([
+    ['no query', '', { headers: { accept: 'text/event-stream' } }, 400, 'BAD_USER_INPUT'],
+    ['a stream that is not there', '?token=none', { headers: { accept: 'application/json' } }, 404, 'NOT_FOUND'],
+    [
+      'a mutation by GET',
+      `?query=${encodeURIComponent('mutation { write }')}`,
+      { headers: { accept: 'text/event-stream' } },
+      405,
+      'BAD_USER_INPUT',
+    ],
+  ])('refuses %s with a code', async (_what, query, init, status, code) => {
+    const response = await fetch(`${address()}${query}`, init)
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/)
+    expect([response.status, await response.json()]).toMatchObject([status, { errors: [{ extensions: { code } }] }])
+  })
+
   test('a reserved stream is only for who has its token', async () => {
     const reserve = await fetch(address(), { method: 'PUT' })
     expect(reserve.status).toBe(201)

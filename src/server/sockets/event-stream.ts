@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import { createHandler, type Response } from 'graphql-sse'
+import { z } from 'zod'
 import type { Authenticate } from '../../access/authenticate.js'
-import { GatewayError } from '../../errors/gateway-error.js'
+import { GatewayError, type ErrorCode } from '../../errors/gateway-error.js'
 import { toGraphQLError } from '../graphql/client-errors.js'
 import type { Operations } from '../graphql/operations.js'
 import type { Metrics } from '../metrics.js'
@@ -162,16 +163,27 @@ function isObject(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === 'object' && value !== null
 }
 
+const refusalShape = z.object({ errors: z.array(z.object({ message: z.string() })).min(1) })
+
+/** The library's refusals of what is no request of its protocol have a message at most. */
+function coded(body: string | null, status: number): string {
+  const refusal = refusalShape.safeParse(JSON.parse(body ?? '{}'))
+  const message = refusal.data?.errors[0]?.message ?? 'This is no request of GraphQL over server-sent events.'
+  const code: ErrorCode = status === 404 ? 'NOT_FOUND' : status === 409 ? 'CONFLICT' : 'BAD_USER_INPUT'
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] })
+}
+
 async function write([body, init]: Response, flow: StreamFlow, reply: FastifyReply): Promise<void> {
   const { raw } = reply
   for (const [name, value] of Object.entries(init.headers ?? {})) void reply.header(name, value)
+  if (init.status >= 400) void reply.header('content-type', 'application/json; charset=utf-8')
   reply.hijack()
   const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : String(value)]],
   )
   raw.writeHead(init.status, init.statusText, Object.fromEntries(headers))
   if (body === null || typeof body === 'string') {
-    raw.end(body ?? '')
+    raw.end(init.status < 400 ? (body ?? '') : coded(body, init.status))
     return
   }
   raw.once('close', () => void body.return(undefined))
