@@ -54,6 +54,12 @@ describe('a cell', () => {
     expect(mapped.row(['212345678'])).toMatchObject([{ kind: 'CMND' }])
   })
 
+  test('that refers to another record is no telephone number, and may be the number of a person', () => {
+    const reference = { target: 'School', dataset: 'same', cardinality: 'one', reverse: undefined } as const
+    expect(screened(['0912345678'], { ...address, reference })).toMatchObject({ setAside: 0 })
+    expect(screened(['052201012345'], { ...address, reference })).toMatchObject({ setAside: 1 })
+  })
+
   test('with a unit is a measure', () => {
     const budget: Field = { ...address, kind: 'bigInteger', unit: 'VND' }
     expect(screened(['84912345678'], budget)).toMatchObject({ setAside: 0 })

@@ -53,11 +53,9 @@ export class PersonalDataScreen {
       const meaning = meaningOfNames([field.name, field.title.vi, field.title.en, ...sourceNames(resource, field.name)])
       return { field, index, meaning, hits: 0, kind: undefined, numbers: 0, others: 0 }
     })
-    // A reference is a key of another record, which was screened where it is published.
-    const own = columns.filter(({ field }) => field.reference === undefined)
-    this.#columns = own.filter(isWatched)
-    this.#births = own.filter(({ field, meaning }) => meaning.isBirth && !isMeasure(field))
-    this.#texts = own.filter(({ field }) => field.kind === 'text' && field.sensitivity === 'none')
+    this.#columns = columns.filter(isWatched)
+    this.#births = columns.filter(({ field, meaning }) => meaning.isBirth && !isMeasure(field))
+    this.#texts = columns.filter(({ field }) => field.kind === 'text' && isAnyones(field))
   }
 
   /** `columns`: the row's column texts in the order of the fields. */
@@ -173,7 +171,12 @@ function isMeasure({ unit }: Field): boolean {
 
 function kindOf({ field, meaning }: Column, text: string): PersonalKind | undefined {
   const kind = personalIn(meaning, text)
-  return kind !== undefined && field.sensitivity === 'officialContact' && ofOffices.has(kind) ? undefined : kind
+  return kind !== undefined && ofOffices.has(kind) && !isAnyones(field) ? undefined : kind
+}
+
+/** Not said to be an office's, nor the key of another record: codes of enterprises look like telephone numbers. */
+function isAnyones({ sensitivity, reference }: Field): boolean {
+  return sensitivity === 'none' && reference === undefined
 }
 
 /** What an office has as well as a person, and may want to be known. */
