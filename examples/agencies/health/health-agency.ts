@@ -1,5 +1,5 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { openServer } from '../open-server.js'
 import type { SampleAgency } from '../sample-agency.js'
 import { answerBeds } from './bed-service.js'
 import { answerFhir, type JsonAnswer } from './fhir-server.js'
@@ -63,22 +63,7 @@ export function createHealthAgency(clock: () => Date = () => new Date()): Health
     title,
     pages,
     requests,
-    async listen(port, host = '127.0.0.1') {
-      const server = createServer(respond)
-      server.listen(port, host)
-      await once(server, 'listening')
-      const address = server.address()
-      if (address === null || typeof address === 'string') throw new Error('The sample agency has no port.')
-      return {
-        url: `http://${host}:${address.port}`,
-        async close() {
-          const closed = once(server, 'close')
-          server.close()
-          server.closeAllConnections()
-          await closed
-        },
-      }
-    },
+    listen: (port, host) => openServer(respond, port, host),
   }
 }
 

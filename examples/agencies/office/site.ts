@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { openServer } from '../open-server.js'
 import type { SampleAgency } from '../sample-agency.js'
 import { BadQuery } from '../transport/paging.js'
 import { RefusedQuery } from './refused-query.js'
@@ -32,24 +32,14 @@ export function createSite({ code, title, documents }: Site): SampleAgency {
     code,
     title,
     pages,
-    async listen(port, host = '127.0.0.1') {
-      const server = createServer((request, response) => {
-        respond(request, response, byPath, indexPage(title, pages))
-      })
-      server.listen(port, host)
-      await once(server, 'listening')
-      const address = server.address()
-      if (address === null || typeof address === 'string') throw new Error('The sample agency has no port.')
-      return {
-        url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-        async close() {
-          const closed = once(server, 'close')
-          server.close()
-          server.closeAllConnections()
-          await closed
+    listen: (port, host) =>
+      openServer(
+        (request, response) => {
+          respond(request, response, byPath, indexPage(title, pages))
         },
-      }
-    },
+        port,
+        host,
+      ),
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { openServer } from '../open-server.js'
 import type { SampleAgency } from '../sample-agency.js'
 import { Fleet } from './buses.js'
 import { createCameras } from './cameras.js'
@@ -36,23 +36,14 @@ export function createTransportAgency(now: () => Date = () => new Date()): Sampl
     code: 'transport',
     title,
     pages,
-    async listen(port, host = '127.0.0.1') {
-      const server = createServer((request, response) => {
-        respond(request, response, answer)
-      })
-      server.listen(port, host)
-      await once(server, 'listening')
-      const address = server.address()
-      if (address === null || typeof address === 'string') throw new Error('The sample agency has no port.')
-      return {
-        url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-        async close() {
-          server.close()
-          server.closeAllConnections()
-          await once(server, 'close')
+    listen: (port, host) =>
+      openServer(
+        (request, response) => {
+          respond(request, response, answer)
         },
-      }
-    },
+        port,
+        host,
+      ),
   }
 }
 
