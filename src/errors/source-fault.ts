@@ -70,8 +70,8 @@ export const sourceFaults = {
   },
   ENCODING: {
     retry: false,
-    en: 'The text is not valid {encoding} (at byte {offset}).',
-    vi: 'Văn bản không đúng mã {encoding} (tại byte {offset}).',
+    en: 'The text is not valid {encoding} (at byte {offset}); save the file as UTF-8, or name its encoding in the manifest, such as windows-1258.',
+    vi: 'Văn bản không đúng mã {encoding} (tại byte {offset}); hãy lưu tệp theo mã UTF-8, hoặc ghi mã của tệp (encoding) trong bản khai, như windows-1258.',
   },
   MISSING_COLUMNS: {
     retry: false,
