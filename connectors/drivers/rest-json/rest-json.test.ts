@@ -276,6 +276,28 @@ describe('a preview', () => {
     expect(ids(await collected(driver.scan(source, first!.selection)))).toEqual(['1', '2'])
   })
 
+  test.each([
+    [{ data: [{ id: 1 }], total: 3 }, 'total'],
+    [{ data: [{ id: 1 }], meta: { page: 1, total_count: 3 } }, 'meta.total_count'],
+    [{ result: { data: [{ id: 1 }], tongSo: 3 } }, 'result.tongSo'],
+  ])('knows of %j that it is the first page of more', async (body, total) => {
+    const at = await start(() => ({ body }))
+    const source = at.source(restJsonOptions.parse({ url: `${at.url}/rows` }))
+    const [first] = await driver.describe(source, 1)
+    expect(first?.selection.total).toBe(total)
+    await expect(collected(driver.scan(source, first!.selection))).rejects.toThrow('1 of 3 rows were read')
+  })
+
+  test.each([
+    { data: [{ id: 1 }, { id: 2 }], total: 1 },
+    { data: [{ id: 1 }], total: 'x', subtotal: 9 },
+    [{ total: 5 }],
+  ])('takes nothing else for the length of a list: %j', async (body) => {
+    const at = await start(() => ({ body }))
+    const [first] = await driver.describe(at.source(restJsonOptions.parse({ url: `${at.url}/rows` })), 1)
+    expect(first?.selection.total).toBeUndefined()
+  })
+
   test('and a check ask where the manifest says that the service answers by itself', async () => {
     const at = await start(({ url }) => ({ status: url.search === '?ids=0' ? 200 : 400, body: { beds: [{ id: 1 }] } }))
     const source = at.source(restJsonOptions.parse({ url: `${at.url}/beds`, probe: '?ids=0' }))
