@@ -15,13 +15,16 @@ function breaking(asked: (field: Field) => boolean, right: (field: Field) => boo
   return those.filter(([, field]) => !right(field)).map(([type, field]) => `${type.code}.${field.name}`)
 }
 
+/** Clients read these as numbers since before amounts of money were written in one way. */
+const publishedAsNumbers = ['BusFare.price', 'BusRoute.fare', 'CarPark.price']
+
 test('an amount of money is whole đồng; what is a price of a unit or in a larger unit is a decimal', () => {
   expect(
     breaking(
       ({ unit }) => unit === 'VND',
       ({ kind }) => kind === 'bigInteger',
     ),
-  ).toEqual([])
+  ).toEqual(publishedAsNumbers)
   expect(
     breaking(
       ({ unit }) => /^VND\/|.VND|USD/.test(unit ?? ''),
