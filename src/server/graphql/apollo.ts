@@ -7,7 +7,7 @@ import type { Viewer } from '../../access/viewer.js'
 import type { ErrorCode } from '../../errors/gateway-error.js'
 import type { GraphQLService } from '../graphql-service.js'
 import { statusWithoutData } from './answer-status.js'
-import { clientError, codeOf, toGraphQLError } from './client-errors.js'
+import { apolloError, clientError, codeOf, toGraphQLError } from './client-errors.js'
 import type { KnownDocuments } from './known-documents.js'
 import { logOurFaults } from './our-faults.js'
 import { brokenLimit, checkVariables, parseOptions, tooLong, tooManyTokens } from './document-limits.js'
@@ -61,7 +61,7 @@ export async function startApollo(
     stopOnTerminationSignals: false,
     parseOptions,
     validationOptions: { maxErrors: 20 },
-    formatError: clientError,
+    formatError: apolloError,
     stringifyResult: (result) => service.stringify(result),
     // Its own cache control reads every field of every new schema, and how old an answer may be is not for it to say.
     plugins: [ApolloServerPluginCacheControlDisabled(), limits(known), answers(onOperation)],

@@ -15,11 +15,28 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorCodes, code)
 }
 
+interface Extended {
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined
+}
+
 /** The code of an error as a client sees it; what has none is our own fault. */
-export function codeOf(error: { readonly extensions?: Readonly<Record<string, unknown>> | undefined }): ErrorCode {
+export function codeOf(error: Extended): ErrorCode {
   const code = error.extensions?.['code']
   if (isErrorCode(code)) return code
+  if (code === undefined && isRefusal(error)) return 'BAD_USER_INPUT'
   return (typeof code === 'string' ? otherNames[code] : undefined) ?? 'INTERNAL'
+}
+
+/** Some of what Apollo refuses has a status and no code, such as a persisted query that is not the text of its hash. */
+function isRefusal({ extensions }: Extended): boolean {
+  const http = extensions?.['http']
+  return typeof http === 'object' && http !== null && 'status' in http && http.status === 400
+}
+
+/** As `clientError`, of an error that Apollo made: it gives those without a code the one of its own faults. */
+export function apolloError(shown: GraphQLFormattedError, raw: unknown): GraphQLFormattedError {
+  const code = raw instanceof GraphQLError ? codeOf(raw) : undefined
+  return clientError(code === 'BAD_USER_INPUT' ? { ...shown, extensions: { ...shown.extensions, code } } : shown)
 }
 
 /** The only form in which an error leaves the gateway: coded, without a stack, and saying nothing of an internal cause. */

@@ -154,6 +154,13 @@ describe('what must not pass', () => {
     expect((await bench.post('{"query":"{ hello }","__proto__":{"admin":true}}')).status).toBe(400)
   })
 
+  test('a persisted query that is not the text of its hash', async () => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } }
+    const { status, body } = await bench.post({ query: '{ hello }', extensions })
+    expect([status, codeOf(body)]).toEqual([400, 'BAD_USER_INPUT'])
+    expect(JSON.stringify(body)).toContain('provided sha does not match query')
+  })
+
   test('texts that no record can hold', async () => {
     for (const name of ['a\0b', 'a\ud800b']) {
       const variables = await bench.post({ query: 'query ($n: String) { hello(name: $n) }', variables: { n: name } })
