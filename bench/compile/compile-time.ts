@@ -45,6 +45,7 @@ const executor = new Executor<undefined>({
   control: { schema: control, contextFor: () => Promise.reject(new Error('Nothing asks the control plane.')) },
   sources: {
     resources: () => resources,
+    typesWithRetiredRows: () => new Set(),
     bringUpToDate: () => Promise.resolve(),
     lookUp: () => Promise.resolve(),
   },

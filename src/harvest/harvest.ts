@@ -191,6 +191,7 @@ class RunningHarvest implements Harvest {
     })
     this.sources = {
       resources: () => this.registry.resources(),
+      typesWithRetiredRows: () => this.registry.typesWithRetiredRows(),
       bringUpToDate: (resourceIds, signal) => this.#live.bringUpToDate(resourceIds, signal),
       lookUp: (resourceId, keys, signal) => this.#lookups.lookUp(resourceId, keys, signal),
     }

@@ -2,6 +2,8 @@
 export interface Sources {
   /** All active resources, as of now; cheap, from memory, renewed when one is registered, changed or retired. */
   resources(): readonly ResourceInfo[]
+  /** Record types of which there are rows that no active resource has: those of a retired connector stay stored. Known with `resources`. */
+  typesWithRetiredRows(): ReadonlySet<string>
   /**
    * Brings live resources up to date before a query reads them: those whose copy is older than `maxAge` are read once for
    * all who wait, here and on other replicas. Settles when all are fresh, have failed (the failure is kept in the

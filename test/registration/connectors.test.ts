@@ -186,6 +186,25 @@ test('what is paused is read only when asked to; what is retired is not read, an
   expect(rows).toHaveLength(3)
 })
 
+test('records of a retired connector are in no list of those that others still publish, nor in its count', async () => {
+  await registered('left-over')
+  await registered('still-there')
+  const list = '{ trafficCameras(first: 1000) { totalCount nodes { key dataset { code } } aggregate { count } } }'
+  interface Cameras {
+    totalCount: number
+    nodes: { dataset: { code: string } }[]
+    aggregate: { count: number }
+  }
+  const listed = async () => (await world.ask<{ trafficCameras: Cameras }>(list, {}, transport)).trafficCameras
+  const from = (code: string, { nodes }: Cameras) => nodes.filter(({ dataset }) => dataset.code === code).length
+  const before = await listed()
+  expect(before.nodes).toHaveLength(before.totalCount)
+  await world.ask('mutation { retireConnector(code: "left-over") { status } }', {}, transport)
+  const after = await listed()
+  expect([from('left-over', after), from('still-there', after)]).toEqual([0, from('still-there', before)])
+  expect([after.nodes.length, after.aggregate.count]).toEqual([after.totalCount, after.totalCount])
+})
+
 test('a connector is run now, and once at a time', async () => {
   await registered('busy')
   const source = await serveMutableFile(csv(['C1,Một', 'C2,Hai', 'C4,Bốn']))

@@ -84,6 +84,7 @@ export async function createRecordWorld(
     sources: {
       // Another list for each state, as the registry gives.
       resources: () => listed,
+      typesWithRetiredRows: () => new Set(),
       bringUpToDate: (ids) => {
         asked.refreshed.push([...ids])
         return Promise.resolve()

@@ -57,6 +57,8 @@ export function planDownload(
     operation: { schema, fragments: new Map(), variables, budget: new SelectionBudget(100) },
     types,
     resources: world.resources,
+    // A download is of one active resource.
+    typesWithRetiredRows: new Set(),
     timeZone: world.timeZone,
     datasetRequests: [],
     planConnection,

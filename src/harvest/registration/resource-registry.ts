@@ -42,6 +42,7 @@ export class ResourceRegistry {
   readonly #freshness: Freshness
   readonly #logger: Logger
   #resources: readonly ConnectorResource[] = []
+  #typesWithRetiredRows: ReadonlySet<string> = new Set()
   #byId = new Map<number, ConnectorResource>()
   #connectors = new Map<number, Connector>()
   #reading: Promise<void> | undefined
@@ -72,6 +73,10 @@ export class ResourceRegistry {
 
   resources(): readonly ConnectorResource[] {
     return this.#resources
+  }
+
+  typesWithRetiredRows(): ReadonlySet<string> {
+    return this.#typesWithRetiredRows
   }
 
   resource(id: number): ConnectorResource | undefined {
@@ -106,7 +111,12 @@ export class ResourceRegistry {
   }
 
   async #read(): Promise<void> {
-    const { rows } = await this.#pool.query<ConnectorRow>(readConnectors)
+    const [{ rows }, { rows: retired }] = await Promise.all([
+      this.#pool.query<ConnectorRow>(readConnectors),
+      this.#pool.query<{ record_type: string }>(
+        'select distinct record_type from gateway.resource where not active and record_count > 0',
+      ),
+    ])
     const connectors = new Map<number, Connector>()
     const resources: ConnectorResource[] = []
     for (const row of rows) {
@@ -117,6 +127,7 @@ export class ResourceRegistry {
       if (connector !== undefined) connectors.set(connector.id, connector)
     }
     this.#resources = resources
+    this.#typesWithRetiredRows = new Set(retired.map((row) => row.record_type))
     this.#byId = new Map(resources.map((resource) => [resource.id, resource]))
     this.#connectors = connectors
   }

@@ -282,6 +282,7 @@ export class Executor<Viewer> {
       operation,
       types,
       resources: this.options.sources.resources(),
+      typesWithRetiredRows: this.options.sources.typesWithRetiredRows(),
       timeZone: this.options.timeZone,
       datasetRequests: [],
       planConnection,

@@ -33,14 +33,14 @@ export function planConnection(planning: Planning, field: CollectedField, contex
     hasSearch: search !== undefined,
   })
   const asOf = args['asOf'] === undefined || args['asOf'] === null ? context.asOf : pastTime(planning, args['asOf'])
-  const { scope, scoped } = narrowScope(context.scope, args['dataset'])
+  const scope = narrowScope(context.scope, args['dataset'])
   const where = args['where'] === undefined ? always : planCondition(planning, type, args['where'])
   const { selection, sources } = planSelection(planning, type, field, { scope, asOf })
   return {
     kind: 'connection',
     type,
     scope,
-    scoped,
+    within: withinOf(planning, type, { scope, isNarrowed: Array.isArray(args['dataset']), order }),
     where: where.kind === 'and' && where.of.length === 0 ? undefined : where,
     search,
     near,
@@ -120,14 +120,24 @@ function pageSize(name: string, value: unknown): number | undefined {
  * The resources of the datasets that are named. A code that no dataset of this type has leaves none: it is answered like one that
  * was never fetched, null with SOURCE_UNAVAILABLE, since "no records" would be a figure that nobody has published.
  */
-function narrowScope(
-  scope: readonly ResourceInfo[],
-  datasets: unknown,
-): { scope: readonly ResourceInfo[]; scoped: boolean } {
-  if (!Array.isArray(datasets)) return { scope, scoped: false }
+function narrowScope(scope: readonly ResourceInfo[], datasets: unknown): readonly ResourceInfo[] {
+  if (!Array.isArray(datasets)) return scope
   checkLength(datasets)
   const codes = datasets.map(valueText)
-  return { scope: scope.filter((resource) => codes.some((code) => isOfDataset(resource, code))), scoped: true }
+  return scope.filter((resource) => codes.some((code) => isOfDataset(resource, code)))
+}
+
+function withinOf(
+  { typesWithRetiredRows }: Planning,
+  type: RecordType,
+  { scope, isNarrowed, order }: Pick<ConnectionPlan, 'scope' | 'order'> & { readonly isNarrowed: boolean },
+): ConnectionPlan['within'] {
+  if (typesWithRetiredRows.has(type.code)) return 'resources'
+  if (isNarrowed) return 'datasets'
+  // Within one dataset the primary key gives the rows by key; over all they have to be sorted.
+  const by = order[0]?.by
+  const isByKey = by?.kind === 'key' && by.path.length === 0
+  return isByKey && new Set(scope.map((resource) => resource.datasetId)).size === 1 ? 'datasets' : undefined
 }
 
 interface SelectionContext {

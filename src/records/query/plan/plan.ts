@@ -12,8 +12,8 @@ export interface ConnectionPlan {
   readonly type: RecordType
   /** The resources whose rows count, after `dataset:`. */
   readonly scope: readonly ResourceInfo[]
-  /** True when `dataset:` leaves out some of the type's resources. */
-  readonly scoped: boolean
+  /** What rows are told by to be of the scope; undefined: all rows of the type are. */
+  readonly within: 'datasets' | 'resources' | undefined
   readonly where: Condition | undefined
   readonly search: string | undefined
   readonly near: Near | undefined

@@ -16,6 +16,8 @@ export interface Planning {
   readonly operation: Operation
   readonly types: RecordTypes
   readonly resources: readonly ResourceInfo[]
+  /** See `Sources`. */
+  readonly typesWithRetiredRows: ReadonlySet<string>
   /** IANA name of the province's time zone, in which a bare date begins and ends. */
   readonly timeZone: string
   /** Filled while planning; a `DatasetSelection` points into it. */

@@ -1,5 +1,5 @@
 import type { ConnectionEntry, ConnectionPlan } from '../plan/plan.js'
-import { asJsonText, jsonText, literal, Row } from './emission.js'
+import { asJsonText, jsonText, literal, Row, type Emission } from './emission.js'
 import { emitAggregate, Measures } from './emit-aggregate.js'
 import { emitCondition } from './emit-condition.js'
 import { emitGroupBy } from './emit-group-by.js'
@@ -101,6 +101,13 @@ function storedCount(context: EmissionContext, plan: ConnectionPlan): string {
   return `(select coalesce(sum(record_count), 0)::int from gateway.resource where id = any(${ids}))`
 }
 
+/** One value is compared with: the rest of the primary key's order then serves, too. */
+function isAmong(emission: Emission, column: string, ids: readonly number[]): string {
+  const [only] = ids
+  if (ids.length === 1 && only !== undefined) return `${column} = ${emission.value(only, 'int')}`
+  return `${column} = any(${emission.value(ids, 'int[]')})`
+}
+
 export interface Match {
   readonly conditions: readonly string[]
   readonly distance: string | undefined
@@ -119,9 +126,13 @@ export function emitMatch(
   let distance: string | undefined
   let relevance: string | undefined
   if (parent !== undefined) conditions.push(besideParent(parent.relation, parent.row, row))
-  if (plan.scoped) {
-    const ids = [...new Set(plan.scope.map((resource) => resource.datasetId))]
-    conditions.push(`${row.column('_dataset')} = any(${emission.value(ids, 'int[]')})`)
+  if (plan.within !== undefined) {
+    const ids = new Set(plan.scope.map((resource) => resource.datasetId))
+    conditions.push(isAmong(emission, row.column('_dataset'), [...ids]))
+  }
+  if (plan.within === 'resources') {
+    const ids = plan.scope.map((resource) => resource.id)
+    conditions.push(isAmong(emission, row.column('_resource'), ids))
   }
   if (plan.where !== undefined) conditions.push(emitCondition(emission, plan.where, row, plan.asOf))
   if (plan.search !== undefined) {

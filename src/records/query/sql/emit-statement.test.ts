@@ -44,7 +44,10 @@ function emitted(text: string, variables: Readonly<Record<string, unknown>> = {}
     variables,
     budget: new SelectionBudget(1000),
   }
-  const planning = { operation, types, resources, timeZone: 'Asia/Ho_Chi_Minh', datasetRequests: [], planConnection }
+  const planning = {
+    ...{ operation, types, resources, timeZone: 'Asia/Ho_Chi_Minh', datasetRequests: [], planConnection },
+    typesWithRetiredRows: new Set<string>(),
+  }
   const [field] = collectFields(operation, 'Query', [found.operation.selectionSet])
   const plan = planRootField(planning, field!)
   return emitStatement(plan!, { datasetJson: [], datasetCodes: [], timeZone: planning.timeZone })

@@ -76,6 +76,12 @@ test.each(['name: ASC', 'name: DESC', 'pupils: ASC', 'pupils: DESC_NULLS_FIRST']
   },
 )
 
+test.each(['key: ASC', 'key: DESC'])('within one dataset the order by %s is that of the primary key', async (order) => {
+  const scans = await scansOf(`{ schools(orderBy: [{ ${order} }], first: 20) { nodes { key name } } }`)
+  const backward = order === 'key: DESC' ? ' Backward' : ''
+  expect(scans.map((scan) => scan.replace(/ on .*/, ''))).toEqual([`Index Scan${backward} using "School_pkey"`])
+})
+
 test.each(['eq: "Trường Đá 5"', 'in: ["Trường Đá 5", "Trường Đá 6"]'])(
   'what has a name is found by the index of names: %s',
   async (comparison) => {
