@@ -51,7 +51,7 @@ import { registerFiles } from './server/start/connector-files.js'
 import { changeSourceOf } from './server/start/fed-changes.js'
 import type { Parts } from './server/start/parts.js'
 import { describeSourcesIn } from './server/start/public-sources.js'
-import { applySchemaFiles } from './server/start/record-schemas.js'
+import { applySchemaFiles, checkSchemaFiles } from './server/start/record-schemas.js'
 import { UploadStore } from './upload/upload-store.js'
 import { serveUploads } from './upload/upload-routes.js'
 import { Uploads } from './upload/uploads.js'
@@ -115,8 +115,6 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   const { databaseUrl, filesWin, acceptBreaking, log, outbound, timeZone } = options
   const folder = (name: string): string => join(options.folder, name)
   await outbound.refuse(databaseUrl)
-  const dataSource = await openControlDatabase(databaseUrl, [...controlEntities, ...registrationEntities])
-  parts.add('control plane', () => dataSource.destroy())
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 4,
@@ -135,8 +133,13 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
 
   // What there is: record types, the plan, drivers.
   const control = buildWholeControlSchema()
+  const schemaRules = { filesWin, acceptBreaking }
+  const dataSource = await openControlDatabase(databaseUrl, [...controlEntities, ...registrationEntities], () =>
+    checkSchemaFiles(folder('schema'), pool, control, schemaRules),
+  )
+  parts.add('control plane', () => dataSource.destroy())
   const taken = takenNamesOf(control)
-  const types = await applySchemaFiles(folder('schema'), pool, control, { filesWin, acceptBreaking })
+  const types = await applySchemaFiles(folder('schema'), pool, control, schemaRules)
   await seedPlan(dataSource, await loadPlan(folder(`plan/${options.plan}`)))
   const drivers = await loadDrivers()
 

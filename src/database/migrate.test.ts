@@ -53,6 +53,29 @@ test('a database that a newer gateway has changed is refused by an older one', a
   }
 })
 
+test('what is refused before a database is migrated leaves it as it was', async () => {
+  const older = await createTestDatabase()
+  const asked: string[] = []
+  const refuse = (): Promise<void> => {
+    asked.push('refused')
+    return Promise.reject(new StartFailure('Not this one.'))
+  }
+  const names = async (): Promise<string[]> => {
+    const { rows } = await older.pool.query<{ name: string }>('select name from gateway.migrations order by id')
+    return rows.map(({ name }) => name)
+  }
+  try {
+    await (await openControlDatabase(older.url, [], refuse)).destroy()
+    expect(asked).toEqual([])
+    await older.pool.query(`delete from gateway.migrations where name = 'LookupsOfAnyFields1700000000062'`)
+    const before = await names()
+    await expect(openControlDatabase(older.url, [], refuse)).rejects.toThrow('Not this one.')
+    expect(await names()).toEqual(before)
+  } finally {
+    await older.dispose()
+  }
+})
+
 test('folds case and Vietnamese diacritics, đ too, whether composed or decomposed', async () => {
   const { rows } = await database.pool.query('select gateway.fold($1) as a, gateway.fold($2) as b', [
     'Đường Nguyễn Huệ, Quy Nhơn',

@@ -42,9 +42,14 @@ export type Entities = NonNullable<DataSourceOptions['entities']>
 
 /**
  * The control plane's connection: TypeORM over the given database, with all migrations applied, once over all replicas that start.
- * Destroy it when done. Throws StartFailure for a database that a newer gateway has changed.
+ * Destroy it when done. `beforeMigrating` may throw for a database that holds something already: it is left as it was, so that
+ * the version that ran until now starts again. Throws StartFailure for a database that a newer gateway has changed.
  */
-export async function openControlDatabase(url: string, entities: Entities = []): Promise<DataSource> {
+export async function openControlDatabase(
+  url: string,
+  entities: Entities = [],
+  beforeMigrating: () => Promise<void> = () => Promise.resolve(),
+): Promise<DataSource> {
   const source = new DataSource({
     type: 'postgres',
     url,
@@ -63,7 +68,7 @@ export async function openControlDatabase(url: string, entities: Entities = []):
   })
   await source.initialize()
   try {
-    await migrate(source)
+    await migrate(source, beforeMigrating)
   } catch (error) {
     await source.destroy()
     throw error
@@ -71,18 +76,28 @@ export async function openControlDatabase(url: string, entities: Entities = []):
   return source
 }
 
-async function migrate(source: DataSource): Promise<void> {
+async function migrate(source: DataSource, beforeMigrating: () => Promise<void>): Promise<void> {
   const session = source.createQueryRunner()
   const place = `hashtextextended('gateway migrations', 0)`
   try {
     await session.query(`select pg_advisory_lock(${place})`)
     await session.query('create schema if not exists gateway')
+    if (await isMigrated(source)) {
+      await refuseNewer(source)
+      await beforeMigrating()
+    }
     await source.runMigrations()
-    await refuseNewer(source)
     await session.query(`select pg_advisory_unlock(${place})`)
   } finally {
     await session.release()
   }
+}
+
+async function isMigrated(source: DataSource): Promise<boolean> {
+  const rows = z
+    .array(z.object({ found: z.boolean() }))
+    .parse(await source.query(`select to_regclass('gateway.migrations') is not null as found`))
+  return rows.some(({ found }) => found)
 }
 
 async function refuseNewer(source: DataSource): Promise<void> {

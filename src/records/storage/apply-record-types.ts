@@ -59,6 +59,14 @@ export async function applyRecordTypes(pool: Pool, types: RecordTypes, options: 
   }
 }
 
+/** Throws the CONFLICT that applyRecordTypes would end with for a breaking change; changes nothing. */
+export async function refuseBreakingTypes(pool: Pool, types: RecordTypes, options: ApplyOptions): Promise<void> {
+  if (options.force === true) return
+  const stored = await readStoredSchemas(pool, types)
+  const { replaced } = decide(types, stored, options)
+  refuseBreaking(replaced, parseStored(stored.differences, types.codeLists), inForce(types, stored, options))
+}
+
 /**
  * The types that run now, read from the database; objects of `known` that still hold are used again, so that what was made
  * from them (SDL, statements) is too.

@@ -13,7 +13,7 @@ import { smallTypes } from '../../records/schema/small-types.fixture.js'
 import { applyRecordTypes } from '../../records/storage/apply-record-types.js'
 import { StartFailure } from '../../settings/start-failure.js'
 import { registerFiles } from './connector-files.js'
-import { applySchemaFiles } from './record-schemas.js'
+import { applySchemaFiles, checkSchemaFiles } from './record-schemas.js'
 
 let database: TestDatabase
 let dataSource: DataSource
@@ -63,12 +63,26 @@ describe('the files of the operator', () => {
     await mkdir(join(broken, 'code-lists'), { recursive: true })
     await writeFile(join(broken, 'records', 'well.json'), schemaOf('string'))
     await applySchemaFiles(broken, database.pool, control, cautiously)
+    await checkSchemaFiles(broken, database.pool, control, cautiously)
     await writeFile(join(broken, 'records', 'well.json'), schemaOf('integer'))
+    await expect(checkSchemaFiles(broken, database.pool, control, cautiously)).rejects.toThrow(
+      /Well\.depth was text and is integer\.\n.*start once with --accept-breaking/,
+    )
+    await checkSchemaFiles(broken, database.pool, control, { ...cautiously, acceptBreaking: true })
     await expect(applySchemaFiles(broken, database.pool, control, cautiously)).rejects.toThrow(
       /Well\.depth was text and is integer\.\n.*start once with --accept-breaking/,
     )
     const { types } = await applySchemaFiles(broken, database.pool, control, { ...cautiously, acceptBreaking: true })
     expect(types.get('Well')?.fields.map(({ kind }) => kind)).toEqual(['text', 'integer'])
+  })
+
+  test('whether record schemas fit is left open for a database that has no tables for them yet', async () => {
+    const empty = await createTestDatabase()
+    try {
+      await checkSchemaFiles(join(folder, 'broken'), empty.pool, buildControlSchema(), cautiously)
+    } finally {
+      await empty.dispose()
+    }
   })
 
   test('a connector that is wrong is told and left out; the others are registered', async () => {
