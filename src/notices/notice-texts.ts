@@ -12,8 +12,8 @@ export const fixes: Readonly<Record<NoticeCause, Bilingual>> = {
     en: 'Check the source (address, credentials, format), then run it again with runConnector. The last good version stays public.',
   },
   HELD_BY_GUARD: {
-    vi: 'Dữ liệu mới khác quá nhiều so với phiên bản trước nên chưa được công bố. Sửa nguồn; nếu dữ liệu đúng, nới giới hạn guards trong đăng ký bằng updateConnector.',
-    en: 'The new data differs too much from the last version, so it was held back. Correct the source; if it is right, widen the guards of the manifest with updateConnector.',
+    vi: 'Dữ liệu mới khác quá nhiều so với phiên bản trước, hoặc không có dòng nào hợp lệ, nên chưa được công bố. Sửa nguồn, hoặc sửa ánh xạ bằng updateConnector; nếu dữ liệu đúng, nới giới hạn guards trong đăng ký.',
+    en: 'The new data differs too much from the last version, or no row of it fits, so it was held back. Correct the source, or the mapping with updateConnector; if the data is right, widen the guards of the manifest.',
   },
   SCHEMA_DRIFT: {
     vi: 'Khôi phục các cột bị thiếu trong nguồn, hoặc sửa ánh xạ bằng updateConnector.',
