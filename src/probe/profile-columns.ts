@@ -8,8 +8,8 @@ import { inferKind } from './infer-kind.js'
 import type { ColumnProfile } from './probe-report.js'
 
 const shownSamples = 5
-/** Of a column's values, so many that look like persons' make it suspect. */
-const personalShare = 0.2
+/** Of a column's values, so many that look like persons' make it suspect: with more rows set aside a run publishes nothing. */
+const personalShare = 0.05
 
 /** What the columns of sampled rows are. */
 export function profileColumns(columns: readonly string[], rows: readonly SourceRow[]): ColumnProfile[] {

@@ -36,8 +36,8 @@ export async function proposeType(
     if (column.personal === undefined) return true
     notes.push({
       column: column.name,
-      vi: `Có dấu hiệu dữ liệu cá nhân (${column.personal}) nên không được đưa vào.`,
-      en: `Seems to hold personal data (${column.personal}), so it is left out.`,
+      vi: `Có dấu hiệu dữ liệu cá nhân (${column.personal}) nên không được đưa vào. Nếu là liên hệ công vụ, hãy thêm trường có "sensitivity": "officialContact".`,
+      en: `Seems to hold personal data (${column.personal}), so it is left out. If it is an office's contact, add a field with "sensitivity": "officialContact".`,
     })
     return false
   })
