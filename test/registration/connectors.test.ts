@@ -163,6 +163,38 @@ test('a connector is updated, and rolled back to an earlier version as a new one
   })
 })
 
+test('a paused connector is updated and rolled back without reading its source, which its resumption does', async () => {
+  await registered('mended')
+  const runs = async () => {
+    const answer = await world.ask<{ connector: { runs: { nodes: { connectorVersion: number; reason: string }[] } } }>(
+      '{ connector(code: "mended") { runs(first: 1) { nodes { connectorVersion reason } } } }',
+      {},
+      transport,
+    )
+    return answer.connector.runs.nodes[0]
+  }
+  await world.ask('mutation { pauseConnector(code: "mended") { status } }', {}, transport)
+  const manifest = cameras(file.url, 'mended', { refresh: { mode: 'snapshot', every: 'PT1H' } })
+  expect(
+    await world.ask(
+      `mutation($manifest: JSON!) {
+        updateConnector(code: "mended", manifest: $manifest) { version outcome connector { status } }
+        rollBackConnector(code: "mended", version: 1) { version outcome connector { status } }
+      }`,
+      { manifest },
+      transport,
+    ),
+  ).toEqual({
+    updateConnector: { version: 2, outcome: 'CHANGED', connector: { status: 'PAUSED' } },
+    rollBackConnector: { version: 3, outcome: 'CHANGED', connector: { status: 'PAUSED' } },
+  })
+  // Whatever an update began to read would be under way before what is asked for after it.
+  await registered('after-mended')
+  expect(await runs()).toMatchObject({ connectorVersion: 1 })
+  await world.ask('mutation { resumeConnector(code: "mended") { status } }', {}, transport)
+  await until('the version that runs now was read', async () => (await runs())?.connectorVersion === 3)
+})
+
 test('what is paused is read only when asked to; what is retired is not read, and keeps its records', async () => {
   await registered('switched')
   const status = (operation: string) =>

@@ -146,8 +146,9 @@ async function answer(
   { connectorId, version, outcome }: Registered,
 ): Promise<RegisteredConnector> {
   await registration.reload()
-  if (outcome !== 'UNCHANGED') harvestSoon(registration, connectorId)
   const connector = await manager.getRepository(Connector).findOneByOrFail({ id: connectorId })
+  // A source that is paused is left alone; once it is resumed its schedule reads what was changed.
+  if (outcome !== 'UNCHANGED' && connector.status === 'ACTIVE') harvestSoon(registration, connectorId)
   const dataset = await manager.getRepository(Dataset).findOneByOrFail({ id: connector.datasetId })
   return Object.assign(new RegisteredConnector(), { code: connector.code, version, outcome, dataset, connector })
 }
