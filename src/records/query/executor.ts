@@ -3,6 +3,7 @@ import {
   getVariableValues,
   Kind,
   OperationTypeNode,
+  validate,
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
@@ -16,7 +17,7 @@ import type { ChangeSource } from './change-source.js'
 import { findOperation } from './plan/find-operation.js'
 import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
 import { planConnection } from './plan/plan-connection.js'
-import { costOfSubscription, planChanges } from './plan/plan-changes.js'
+import { misfit, planSubscription, type PlannedSubscription } from './plan/plan-subscription.js'
 import { planQuery } from './plan/plan-query.js'
 import type { Planning } from './plan/planning.js'
 import { introspectHere, type Introspect, type IntrospectionQuery } from './introspection/introspection.js'
@@ -167,39 +168,36 @@ export class Executor<Viewer> {
     return row?.json?.text
   }
 
-  /** The results of a subscription as they come, or one result with the errors that refuse it. */
+  /**
+   * The results of a subscription as they come, or one result with the errors that refuse it. `current` is the schema that
+   * counts by now: the subscription goes on with it when it fits it.
+   */
   async subscribe(
     request: ExecutionRequest<Viewer>,
+    current: () => PublicSchema = () => request.public,
   ): Promise<AsyncGenerator<ExecutionResult, void, undefined> | ExecutionResult> {
     try {
       const { operation } = findOperation(request.document, request.operationName)
       if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return await this.execute(request)
       const prepared = this.prepare(request)
       if ('errors' in prepared) return { errors: coded(prepared.errors) }
-      const { planned } = prepared
-      const [field, ...others] = collectFields(planned, 'Subscription', [operation.selectionSet])
-      if (field === undefined || others.length > 0 || field.name.startsWith('__')) {
-        throw new GatewayError('BAD_USER_INPUT', 'A subscription asks for exactly one field of Subscription.')
-      }
-      const { changes, runner, timeZone } = this.options
-      const { types } = request.public
-      const anew = (): Planning =>
-        // Fragments are counted anew for each page of events.
-        this.planning(types, { ...planned, budget: new SelectionBudget(this.limits.selections) })
-      const plan = planChanges(anew(), field)
-      new CostMeter(this.limits.cost).charge(costOfSubscription(plan, types.types.values(), anew))
+      let asked = request
+      let following = this.planSubscription(request, prepared)
       return await subscribeToChanges({
-        as: field.as,
-        plan,
-        changes,
-        runner,
-        timeZone,
+        as: following.as,
+        plan: following.plan,
+        ...this.options,
         signal: request.signal,
         page: () => {
-          const planning = anew()
+          const latest = current()
+          if (latest !== asked.public) {
+            asked = { ...request, public: latest }
+            following = this.planAgain(asked)
+          }
+          const planning = following.anew()
           const meter = new CostMeter(this.limits.cost)
-          const { execution } = this.controlExecution(request, operation, planning, meter)
-          return { planning, control: execution, meter }
+          const { execution } = this.controlExecution(asked, operation, planning, meter)
+          return { plan: following.plan, planning, control: execution, meter }
         },
       })
     } catch (error) {
@@ -207,6 +205,21 @@ export class Executor<Viewer> {
       if (isInternal(shown)) this.options.report(error)
       return { errors: [shown] }
     }
+  }
+
+  private planSubscription(request: ExecutionRequest<Viewer>, { operation, planned }: Prepared): PlannedSubscription {
+    return planSubscription(operation, planned, request.public.types, {
+      planning: (types, of) => this.planning(types, of),
+      limits: this.limits,
+    })
+  }
+
+  /** For record types that have changed since the subscription came. */
+  private planAgain(request: ExecutionRequest<Viewer>): PlannedSubscription {
+    const misfits = validate(request.public.schema, request.document)
+    const prepared = misfits.length > 0 ? { errors: misfits } : this.prepare(request)
+    if (!('errors' in prepared)) return this.planSubscription(request, prepared)
+    throw misfit(prepared.errors)
   }
 
   private async query(

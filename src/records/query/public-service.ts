@@ -47,7 +47,10 @@ export class PublicService<Viewer> {
     return this.current.types
   }
 
-  /** Makes these record types the public ones. Requests and subscriptions under way keep the schema they began with. */
+  /**
+   * Makes these record types the public ones. Requests under way keep the schema they began with; subscriptions go on with the new
+   * one if they fit it, and end with GRAPHQL_VALIDATION_FAILED if not.
+   */
   replaceTypes(types: RecordTypes): void {
     this.current = this.publish(types)
     for (const listener of this.listeners) listener(this.current.schema)
@@ -66,7 +69,7 @@ export class PublicService<Viewer> {
   }
 
   subscribe(request: ServiceRequest<Viewer>): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
-    return this.executor.subscribe({ ...request, public: this.publicSchema(request.schema) })
+    return this.executor.subscribe({ ...request, public: this.publicSchema(request.schema) }, () => this.current)
   }
 
   stringify(result: object): string {

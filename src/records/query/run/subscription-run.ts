@@ -11,8 +11,9 @@ import type { CostMeter } from './cost-meter.js'
 import { coded } from './graphql-errors.js'
 import type { StatementRunner } from './statement-runner.js'
 
-/** What answering one page of events uses: made anew for each page, so that it sees the resources of its time. */
+/** What answering one page of events uses: made anew for each page, so that it sees the resources and record types of its time. */
 export interface PageContext {
+  readonly plan: ChangesPlan
   readonly planning: Planning
   readonly control: ControlExecution
   /** What the objects of the control plane cost; those of the record plane were counted when the subscription came. */
@@ -21,11 +22,13 @@ export interface PageContext {
 
 export interface SubscriptionContext {
   readonly as: string
+  /** As it was when the subscription came: what to read of the feed. */
   readonly plan: ChangesPlan
   readonly changes: ChangeSource
   readonly runner: StatementRunner
   readonly timeZone: string
   readonly signal: AbortSignal
+  /** Throws when the subscription does not fit the record types any more. */
   page(): PageContext
 }
 
@@ -66,16 +69,16 @@ interface AnsweredPage {
 }
 
 async function answerPage(context: SubscriptionContext, events: readonly FedChange[]): Promise<AnsweredPage> {
-  const { planning, control, meter } = context.page()
-  const wanted = await inScope(context, events)
+  const page = context.page()
+  const { plan, planning, control, meter } = page
+  const wanted = await inScope(context, plan, events)
   const answered = new Map<FedChange, ReadonlyMap<string, unknown>>()
   for (const [type, ofType] of byType(planning, wanted)) {
-    for (const [event, values] of await answerType(context, planning, control, type, ofType))
-      answered.set(event, values)
+    for (const [event, values] of await answerType(context, page, type, ofType)) answered.set(event, values)
   }
-  const datasets = await datasetValues(context, control, wanted)
+  const datasets = await datasetValues(page, wanted)
   meter.check()
-  const page = wanted.flatMap((event) => {
+  const changes = wanted.flatMap((event) => {
     const values = answered.get(event)
     if (values === undefined) return []
     const entry = (each: ChangeEntry): unknown => {
@@ -95,17 +98,16 @@ async function answerPage(context: SubscriptionContext, events: readonly FedChan
           return values.get(each.as) ?? null
       }
     }
-    return [Object.fromEntries(context.plan.selection.map((each) => [each.as, entry(each)]))]
+    return [Object.fromEntries(plan.selection.map((each) => [each.as, entry(each)]))]
   })
-  return { values: page, errors: coded(control.datasetErrors) }
+  return { values: changes, errors: coded(control.datasetErrors) }
 }
 
 const eventRow = z.record(z.string(), z.json())
 
 async function answerType(
-  { plan, runner, timeZone, signal }: SubscriptionContext,
-  planning: Planning,
-  control: ControlExecution,
+  { runner, timeZone, signal }: SubscriptionContext,
+  { plan, planning, control }: PageContext,
   type: RecordType,
   events: readonly FedChange[],
 ): Promise<Map<FedChange, ReadonlyMap<string, unknown>>> {
@@ -139,8 +141,7 @@ async function answerType(
 }
 
 async function datasetValues(
-  { plan }: SubscriptionContext,
-  control: ControlExecution,
+  { plan, control }: PageContext,
   events: readonly FedChange[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<number, unknown>>> {
   const codes = new Map(events.map((event) => [event.datasetId, event.datasetCode]))
@@ -165,10 +166,10 @@ function byType(planning: Planning, events: readonly FedChange[]): Map<RecordTyp
 }
 
 async function inScope(
-  { plan, runner, signal }: SubscriptionContext,
+  { runner, signal }: SubscriptionContext,
+  { datasets, themes }: ChangesPlan,
   events: readonly FedChange[],
 ): Promise<readonly FedChange[]> {
-  const { datasets, themes } = plan
   const named = datasets === undefined ? events : events.filter((event) => datasets.includes(event.datasetCode))
   if (themes === undefined || named.length === 0) return named
   const [rows = []] = await runner.run(
