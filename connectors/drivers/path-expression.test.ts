@@ -25,6 +25,17 @@ test.each(['', 'a[', 'a.', '()', '{a}', 'a b', '(', '[?a'])('"%s" is no expressi
   expect(problemOfExpression(text)).toBe('is not a JMESPath expression')
 })
 
+test.each(['nope(a)', 'a[].{b: nope(c)}', 'sort_by(a, &nope(b))', '[?nope(a) == `1`] | [0]'])(
+  '%s calls what is no function',
+  (text) => {
+    expect(problemOfExpression(text)).toBe('uses nope(), which JMESPath does not have')
+  },
+)
+
+test('a constant that looks like a call is none', () => {
+  expect(problemOfExpression('`{"type": "Function", "name": "nope"}`')).toBeUndefined()
+})
+
 test('one longer than anybody writes is refused before it is parsed', () => {
   expect(problemOfExpression('x'.repeat(2_001))).toBe('is longer than 2000 characters')
 })

@@ -13,6 +13,35 @@ const longest = 2_000
  */
 const mostGrowth = 100
 
+const functions = new Set([
+  'abs',
+  'avg',
+  'ceil',
+  'contains',
+  'ends_with',
+  'floor',
+  'join',
+  'keys',
+  'length',
+  'map',
+  'max',
+  'max_by',
+  'merge',
+  'min',
+  'min_by',
+  'not_null',
+  'reverse',
+  'sort',
+  'sort_by',
+  'starts_with',
+  'sum',
+  'to_array',
+  'to_number',
+  'to_string',
+  'type',
+  'values',
+])
+
 const syntax = z.object({
   type: z.string(),
   name: z.string().optional(),
@@ -27,6 +56,8 @@ export function problemOfExpression(text: string): string | undefined {
   if (tree === undefined) return 'is not a JMESPath expression'
   const growth = growthOf(tree)
   if (Number.isNaN(growth)) return 'is not a JMESPath expression'
+  const unknown = unknownFunction(tree)
+  if (unknown !== undefined) return `uses ${unknown}(), which JMESPath does not have`
   return growth > mostGrowth ? 'makes what it reads many times larger' : undefined
 }
 
@@ -75,6 +106,19 @@ function growthOfFunction(name: string | undefined, given: readonly unknown[]): 
     default:
       return Math.max(1, sumOf(given))
   }
+}
+
+/** The library says so only when a row is read. */
+function unknownFunction(part: unknown): string | undefined {
+  const parsed = syntax.safeParse(part)
+  if (!parsed.success || parsed.data.type === 'Literal') return undefined
+  const { type, name, value, children = [] } = parsed.data
+  if (type === 'Function' && name !== undefined && !functions.has(name)) return name
+  for (const inner of [...children, value]) {
+    const unknown = unknownFunction(inner)
+    if (unknown !== undefined) return unknown
+  }
+  return undefined
 }
 
 function sumOf(parts: readonly unknown[]): number {

@@ -1,7 +1,31 @@
 import { z } from 'zod'
+import { problemOfExpression } from '../../../connectors/drivers/path-expression.js'
+import { dateFormat } from '../mapping/date-format.js'
+
+const format = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    try {
+      dateFormat(text)
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+    }
+  })
 
 /** One format or several that are tried in order. */
-const formats = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((given) => [given].flat())
+const formats = z.union([format, z.array(format).min(1)]).transform((given) => [given].flat())
+
+const expression = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const problem = problemOfExpression(text)
+    if (problem === undefined) return
+    const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text
+    context.addIssue({ code: 'custom', message: `the expression "${shown}" ${problem}` })
+  })
 
 /** VN-2000 metres to WGS 84 degrees. Names the column of the other coordinate, and so says which one this column is. */
 const vn2000 = z
@@ -64,7 +88,7 @@ const then = { convert: z.array(converterSchema).default([]), resolve: resolveSc
 export const fieldMappingSchema = z.union(
   [
     z.strictObject({ column: z.string().min(1), ...then }),
-    z.strictObject({ path: z.string().min(1), ...then }),
+    z.strictObject({ path: expression, ...then }),
     z.strictObject({ constant: z.union([z.string(), z.number().transform(String), z.boolean()]), ...then }),
   ],
   { error: 'a field needs exactly one of column, path or constant, and may have convert (a list) and resolve' },

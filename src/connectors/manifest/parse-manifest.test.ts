@@ -95,6 +95,24 @@ describe('a manifest', () => {
     expect(problemsOf(changed('by: code', 'by: colour'))[0]).toContain('resources[0].fields.district.resolve.by: ')
   })
 
+  test('finds expressions and formats that no row could be read by', () => {
+    expect(problemsOf(changed('{ date: "dd/MM/yyyy" }', '{ date: "dd/MM/yy" }'))).toEqual([
+      'resources[0].fields.openedOn.convert[0].date: "dd/MM/yy" is not a date format; use yyyy, MM or M, dd or d, HH, mm, ss, such as dd/MM/yyyy',
+    ])
+    expect(problemsOf(changed('{ date: "dd/MM/yyyy" }', '{ dateTime: [yyyy-MM-dd HH:mm, hh:mm] }'))[0]).toContain(
+      'resources[0].fields.openedOn.convert[0].dateTime[1]: "hh:mm" is not a date format',
+    )
+    expect(problemsOf(changed('column: "Mã trường" }', 'path: "items[" }'))).toEqual([
+      'resources[0].fields.code.path: the expression "items[" is not a JMESPath expression',
+    ])
+    expect(problemsOf(changed('column: "Mã trường" }', 'path: "items[].{a: upper(b)}" }'))).toEqual([
+      'resources[0].fields.code.path: the expression "items[].{a: upper(b)}" uses upper(), which JMESPath does not have',
+    ])
+    expect(problemsOf(changed('notEquals: "Cộng"', 'notEquals: 5'))).toEqual([
+      'resources[0].steps[0].where.notEquals: write a text or a list of texts, numbers in quotes: "5"',
+    ])
+  })
+
   test("checks options and selections with the driver's own schemas, those of parts and joins too", () => {
     expect(problemsOf(changed('{sample:education}/files/schools.xlsx', 'no address'))[0]).toContain('options.url: ')
     expect(problemsOf(changed('{ sheet: "Tiểu học" }', '{ page: 1 }'))[0]).toContain('resources[0].selection: ')

@@ -2,12 +2,16 @@ import { z } from 'zod'
 
 const column = z.string().min(1)
 
+const texts = z.union([z.string(), z.array(z.string()).min(1)], {
+  error: 'write a text or a list of texts, numbers in quotes: "5"',
+})
+
 /** Keeps the rows for which every given test holds. */
 const where = z
   .strictObject({
     column,
-    equals: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
-    notEquals: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+    equals: texts.optional(),
+    notEquals: texts.optional(),
     startsWith: z.string().optional(),
     contains: z.string().optional(),
     /** `digits`, `number` or `date`: what the text looks like. A free pattern would let a manifest block the program. */

@@ -89,9 +89,11 @@ function compileRead(name: string, mapping: FieldMapping): (row: SourceRow) => S
     try {
       return find(row.values)
     } catch (error) {
+      if (!(error instanceof SourceFault)) throw error
+      const reason = String(error.details['detail'] ?? error.message)
       throw new SourceFault(
         'MAPPING',
-        { detail: `field ${name}, expression ${mapping.path}, row ${row.number}` },
+        { detail: `field ${name}, expression ${mapping.path}, row ${row.number}: ${reason}` },
         error,
       )
     }

@@ -71,17 +71,13 @@ describe('fields', () => {
 
   test('a mapping that can never work says which field', async () => {
     const main = [{ a: 'x' }]
-    expect(await fault(map({ fields: { code: { path: 'a[' } } }, { main }))).toContain(
-      '"a[" is not a JMESPath expression',
-    )
     expect(await fault(map({ fields: { colour: { column: 'a' } } }, { main }))).toContain('School has no field colour')
     expect(await fault(map({ fields: { code: { column: 'a', resolve: { by: 'code' } } } }, { main }))).toContain(
       'field code',
     )
-    expect(
-      await fault(map({ fields: { code: { column: 'a', convert: [{ date: 'dd/MM/yy' }] } } }, { main })),
-    ).toContain('field code: "dd/MM/yy" is not a date format')
-    expect(await fault(map({ fields: { code: { path: 'abs(a)' } } }, { main }))).toContain('expression abs(a), row 1')
+    expect(await fault(map({ fields: { code: { path: 'abs(a)' } } }, { main }))).toMatch(
+      /field code, expression abs\(a\), row 1: TypeError: abs\(\) expected argument 1 to be type number/,
+    )
   })
 
   test('an expression that makes its row larger and larger is refused before it is tried', async () => {

@@ -22,7 +22,9 @@ export function compilePath(expression: string): (row: SourceObject) => SourceVa
       return new FieldValue().of(found)
     } catch (error) {
       if (error instanceof SourceFault) throw error
-      throw new SourceFault('MAPPING', { detail: `the expression "${expression}" does not fit the row` }, error)
+      // Of the library: which function was given what type of value, never the value.
+      const reason = error instanceof Error ? error.message : 'it does not fit'
+      throw new SourceFault('MAPPING', { detail: reason }, error)
     }
   }
 }
