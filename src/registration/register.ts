@@ -187,6 +187,13 @@ function unknownFields(manifest: Manifest, types: RecordTypes): { path: string; 
         path: `resources[${index}].fields`,
         message: `${type.code} needs the field ${field.name}`,
       })),
+      ...Object.entries(resource.fields)
+        .filter(([name, { resolve }]) => resolve !== undefined && fields.get(name)?.reference === undefined)
+        .filter(([name]) => names.has(name))
+        .map(([name]) => ({
+          path: `resources[${index}].fields.${name}.resolve`,
+          message: `${name} refers to no other record, so there is nothing to resolve`,
+        })),
       ...Object.entries(resource.fields).flatMap(([name, { resolve }]) =>
         unknownKinds(resolve?.kinds ?? [], types.types.get(fields.get(name)?.reference?.target ?? '')).map(
           (message) => ({

@@ -373,6 +373,20 @@ test('an agency cannot mark another agency’s dataset as real by a manifest tha
   expect(rows).toEqual([{ sample: true }])
 })
 
+test('a field that refers to no other record has nothing to resolve', async () => {
+  const manifest = cameras(file.url, 'resolving')
+  const resources = [
+    {
+      name: 'cameras',
+      recordType: 'TrafficCamera',
+      fields: { code: { column: 'code' }, name: { column: 'name', resolve: { by: 'name' } } },
+    },
+  ]
+  expect(await world.refusal(register, { manifest: { ...manifest, resources } }, transport)).toMatch(
+    /^BAD_USER_INPUT .*resources\[0\]\.fields\.name\.resolve: name refers to no other record/,
+  )
+})
+
 test('what is for holders of keys is never answered from memory', async () => {
   const { service, authenticate, answers, routes } = world.gateway
   const readiness = new GatewayReadiness(() => world.gateway.ping())
