@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { problemOfExpression } from '../../../connectors/drivers/path-expression.js'
 import { dateFormat } from '../mapping/date-format.js'
 
-const format = z
+/** Such as `dd/MM/yyyy`. */
+export const dateFormatSchema = z
   .string()
   .min(1)
   .superRefine((text, context) => {
@@ -15,7 +16,7 @@ const format = z
   })
 
 /** One format or several that are tried in order. */
-const formats = z.union([format, z.array(format).min(1)]).transform((given) => [given].flat())
+const formats = z.union([dateFormatSchema, z.array(dateFormatSchema).min(1)]).transform((given) => [given].flat())
 
 const expression = z
   .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tlsSchema } from '../outbound/certificate-authority.js'
 import { durationSchema, historySchema } from './duration.js'
-import { fieldMappingSchema } from './field-mapping.js'
+import { dateFormatSchema, fieldMappingSchema } from './field-mapping.js'
 import { rowStepSchema } from './row-step.js'
 
 const code = z
@@ -99,9 +99,12 @@ const resourceSchema = z.strictObject({
   selection: z.unknown().optional(),
   /** The day on which codes and names of places are read; the day of the fetch when left out. */
   referenceDate: z
-    .union([z.iso.date(), z.strictObject({ column: z.string().min(1), format: z.string().default('yyyy-MM-dd') })], {
-      error: 'write a day like 2025-06-30 or {column: "…"}',
-    })
+    .union(
+      [z.iso.date(), z.strictObject({ column: z.string().min(1), format: dateFormatSchema.default('yyyy-MM-dd') })],
+      {
+        error: 'write a day like 2025-06-30 or {column: "…"}',
+      },
+    )
     .optional(),
   steps: z
     .array(rowStepSchema)

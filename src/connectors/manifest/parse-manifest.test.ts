@@ -102,6 +102,9 @@ describe('a manifest', () => {
     expect(problemsOf(changed('{ date: "dd/MM/yyyy" }', '{ dateTime: [yyyy-MM-dd HH:mm, hh:mm] }'))[0]).toContain(
       'resources[0].fields.openedOn.convert[0].dateTime[1]: "hh:mm" is not a date format',
     )
+    expect(problemsOf(changed('referenceDate: 2025-06-30', 'referenceDate: { column: Ngày, format: dd-mm }'))).toEqual([
+      'resources[0].referenceDate.format: "dd-mm" is not a date format; use yyyy, MM or M, dd or d, HH, mm, ss, such as dd/MM/yyyy',
+    ])
     expect(problemsOf(changed('column: "Mã trường" }', 'path: "items[" }'))).toEqual([
       'resources[0].fields.code.path: the expression "items[" is not a JMESPath expression',
     ])

@@ -76,7 +76,7 @@ describe('fields', () => {
       'field code',
     )
     expect(await fault(map({ fields: { code: { path: 'abs(a)' } } }, { main }))).toMatch(
-      /field code, expression abs\(a\), row 1: TypeError: abs\(\) expected argument 1 to be type number/,
+      /field code, expression abs\(a\), row 1: TypeError: abs\(\) expected argument 1 to be type number but received type string instead\.$/,
     )
   })
 

@@ -23,7 +23,7 @@ export function compilePath(expression: string): (row: SourceObject) => SourceVa
     } catch (error) {
       if (error instanceof SourceFault) throw error
       // Of the library: which function was given what type of value, never the value.
-      const reason = error instanceof Error ? error.message : 'it does not fit'
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'it does not fit'
       throw new SourceFault('MAPPING', { detail: reason }, error)
     }
   }
