@@ -7,7 +7,7 @@ const bench = join(import.meta.dirname, '..')
 const typescript = ['--import', join(bench, 'typescript.mjs')]
 
 // As `npm start`.
-const gateway = ['--max-semi-space-size=16', join(bench, '..', 'dist', 'src', 'main.js')]
+const gateway = ['--max-semi-space-size=8', join(bench, '..', 'dist', 'src', 'main.js')]
 
 const edges = z.object({ schools: z.object({ edges: z.array(z.object({ cursor: z.string() })).min(1) }) })
 

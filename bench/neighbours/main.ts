@@ -52,7 +52,7 @@ const agencies = stack.use(
 const gateway = stack.use(
   await startServer({
     name: 'gateway',
-    words: ['--max-semi-space-size=16', join(root, 'dist', 'src', 'main.js')],
+    words: ['--max-semi-space-size=8', join(root, 'dist', 'src', 'main.js')],
     environment: {
       DATABASE_URL: database.url,
       DATA_DIR: join(folder, 'gateway'),

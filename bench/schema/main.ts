@@ -46,7 +46,7 @@ const { port } = stack.use(
   await startServer({
     name: 'gateway',
     words: [
-      ...['--expose-gc', '--max-semi-space-size=16', '--import', join(root, 'bench', 'typescript.mjs')],
+      ...['--expose-gc', '--max-semi-space-size=8', '--import', join(root, 'bench', 'typescript.mjs')],
       join(import.meta.dirname, 'gateway-server.ts'),
     ],
     environment: { DATABASE_URL: database.url, BENCH_FOLDER: join(folder, 'gateway'), AGENCY_URL: agencyUrl },
