@@ -30,8 +30,8 @@ const schema = buildSchema(/* GraphQL */ `
 export class ServerBench {
   readonly logged: string[] = []
   writes = 0
-  /** Streams that wait or were ended. */
-  readonly streams = { open: 0 }
+  /** Streams that are not ended, and how far the last one has counted. */
+  readonly streams = { open: 0, sent: 0 }
   /** Keys that are valid now. */
   readonly keys = new Map<string, Viewer>()
   ready: () => Promise<unknown> = () => Promise.resolve()
@@ -115,9 +115,7 @@ export class ServerBench {
         this.writes += 1
         return true
       },
-      count: async function* ({ to }: { to: number }) {
-        for (let count = 1; count <= to; count += 1) yield await Promise.resolve({ count })
-      },
+      count: ({ to }: { to: number }) => this.count(to),
       silent: () => this.silent(signal),
       expired: () => ({
         [Symbol.asyncIterator]: () => ({
@@ -126,6 +124,18 @@ export class ServerBench {
       }),
     }
     return root
+  }
+
+  private async *count(to: number): AsyncGenerator<{ count: number }> {
+    this.streams.open += 1
+    try {
+      for (let count = 1; count <= to; count += 1) {
+        this.streams.sent = count
+        yield await Promise.resolve({ count })
+      }
+    } finally {
+      this.streams.open -= 1
+    }
   }
 
   private async *silent(signal: AbortSignal): AsyncGenerator<never> {

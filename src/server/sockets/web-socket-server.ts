@@ -131,19 +131,26 @@ function open(
   socket.on('error', (error) => {
     log.debug({ err: error }, 'A WebSocket failed')
   })
+  const gone = new Promise<void>((resolve) => {
+    socket.once('close', () => {
+      resolve()
+    })
+  })
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
       send: (data) =>
-        new Promise((resolve, reject) => {
-          // Answers to what came before it was closed have nowhere to go.
+        new Promise<void>((resolve, reject) => {
+          // Answers to what came before it was closed have nowhere to go; no further ones are made before all are ended.
           if (socket.readyState !== WebSocket.OPEN) {
-            resolve()
+            resolve(gone)
             return
           }
           socket.send(data, (error) => {
-            if (error) reject(error)
-            else resolve()
+            if (!error) resolve()
+            // A reader that went, or was closed for not reading, is no fault of ours.
+            else if (socket.readyState === WebSocket.OPEN) reject(error)
+            else resolve(gone)
           })
         }),
       close: (code, reason) => {

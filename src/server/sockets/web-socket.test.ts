@@ -123,6 +123,24 @@ describe('GraphQL over WebSocket', () => {
     await until(() => bench.streams.open === 0)
   })
 
+  test('waits for a reader that pauses, and its going is no fault of ours', async () => {
+    const logged = bench.logged.length
+    const socket = await raw()
+    socket.pause()
+    const query = `subscription { ${'a'.repeat(9_000)}: count(to: 1000000) }`
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }))
+    await until(() => bench.streams.open === 1)
+    let before = -1
+    while (before !== bench.streams.sent) {
+      before = bench.streams.sent
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    expect(before).toBeLessThan(10_000)
+    socket.terminate()
+    await until(() => bench.streams.open === 0)
+    expect(bench.logged.slice(logged).filter((line) => !line.includes('"level":20'))).toEqual([])
+  }, 20_000)
+
   test('lets a socket have ten live operations', async () => {
     const socket = await raw()
     const messages: string[] = []
