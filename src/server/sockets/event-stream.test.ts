@@ -85,6 +85,14 @@ describe('GraphQL over server-sent events', () => {
     await until(() => wrong.text().includes('UNAUTHENTICATED'))
   })
 
+  test('ends within seconds when its key is revoked', async () => {
+    bench.keys.set('Bearer short', { role: 'ADMIN', agencyCode: undefined, keyId: 2 })
+    await open('subscription { silent }', { authorization: 'Bearer short' })
+    await until(() => bench.streams.open === 1)
+    bench.keys.delete('Bearer short')
+    await until(() => bench.streams.open === 0)
+  }, 10_000)
+
   test('ends a silent subscription when its reader goes', async () => {
     const stream = await open('subscription { silent }')
     await until(() => bench.streams.open === 1)

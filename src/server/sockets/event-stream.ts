@@ -19,6 +19,8 @@ export const streamLimits = {
   operations: 10,
   /** Events that wait for a slow reader; then its sources are read no further. */
   queue: 100,
+  /** How long a revoked key still works. */
+  recheckMs: 3_000,
   reserved: { perAddress: 20, total: 1_000, openWithinMs: 30_000 },
 } as const
 
@@ -72,7 +74,15 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       const flow = reserved.flow(token) ?? new StreamFlow(streamLimits.queue)
       const isStream = request.headers.accept === 'text/event-stream'
       open.add(reply)
+      // A key that was revoked must not go on reading; who connects again with it is told so.
+      const rechecks = setInterval(() => {
+        options.authenticate(request.headers.authorization).catch((error: unknown) => {
+          if (error instanceof GatewayError) reply.raw.destroy()
+          else request.log.warn({ err: error }, 'The key of a stream could not be checked')
+        })
+      }, streamLimits.recheckMs)
       reply.raw.once('close', () => {
+        clearInterval(rechecks)
         open.delete(reply)
         metrics.streams.dec({ transport: 'event-stream' })
         leave()
