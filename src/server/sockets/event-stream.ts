@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.js'
 import { ConnectionCaps } from './connection-caps.js'
 import { ReservedStreams } from './reserved-streams.js'
 import { StreamFlow } from './stream-flow.js'
+import { watchKey } from './watch-key.js'
 
 export const streamLimits = {
   perAddress: 200,
@@ -19,8 +20,6 @@ export const streamLimits = {
   operations: 10,
   /** Events that wait for a slow reader; then its sources are read no further. */
   queue: 100,
-  /** How long a revoked key still works. */
-  recheckMs: 3_000,
   reserved: { perAddress: 20, total: 1_000, openWithinMs: 30_000 },
 } as const
 
@@ -74,15 +73,15 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       const flow = reserved.flow(token) ?? new StreamFlow(streamLimits.queue)
       const isStream = request.headers.accept === 'text/event-stream'
       open.add(reply)
-      // A key that was revoked must not go on reading; who connects again with it is told so.
-      const rechecks = setInterval(() => {
-        options.authenticate(request.headers.authorization).catch((error: unknown) => {
-          if (error instanceof GatewayError) reply.raw.destroy()
-          else request.log.warn({ err: error }, 'The key of a stream could not be checked')
-        })
-      }, streamLimits.recheckMs)
+      const unwatch = watchKey({
+        authenticate: options.authenticate,
+        key: () => request.headers.authorization,
+        // Who connects again with it is told why.
+        revoked: () => reply.raw.destroy(),
+        log: request.log,
+      })
       reply.raw.once('close', () => {
-        clearInterval(rechecks)
+        unwatch()
         open.delete(reply)
         metrics.streams.dec({ transport: 'event-stream' })
         leave()

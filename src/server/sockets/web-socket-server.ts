@@ -9,6 +9,7 @@ import { toGraphQLError } from '../graphql/client-errors.js'
 import type { Operations } from '../graphql/operations.js'
 import type { Metrics } from '../metrics.js'
 import { ConnectionCaps } from './connection-caps.js'
+import { watchKey } from './watch-key.js'
 
 export const socketLimits = {
   perAddress: 200,
@@ -21,8 +22,6 @@ export const socketLimits = {
   fragments: 64,
   /** A dead peer is found within two of these. */
   pingMs: 12_000,
-  /** How long a revoked key still works. */
-  recheckMs: 4_000,
 } as const
 
 export interface WebSocketOptions {
@@ -118,13 +117,14 @@ function open(
     socket.ping()
   }, socketLimits.pingMs)
   // A key that was revoked must not go on reading what its subscriptions bring.
-  const rechecks = setInterval(() => {
-    if (extra.header === undefined) return
-    options.authenticate(extra.header).catch((error: unknown) => {
-      if (error instanceof GatewayError) socket.close(CloseCode.Forbidden, 'The key is not valid any more.')
-      else log.warn({ err: error }, 'The key of a WebSocket could not be checked')
-    })
-  }, socketLimits.recheckMs)
+  const unwatch = watchKey({
+    authenticate: options.authenticate,
+    key: () => extra.header,
+    revoked: () => {
+      socket.close(CloseCode.Forbidden, 'The key is not valid any more.')
+    },
+    log,
+  })
   socket.on('pong', () => {
     alive = true
   })
@@ -181,7 +181,7 @@ function open(
   socket.once('close', (code, reason) => {
     clearInterval(minute)
     clearInterval(pings)
-    clearInterval(rechecks)
+    unwatch()
     for (const abort of extra.live.values()) abort.abort()
     closed(code, reason.toString('utf8')).catch((error: unknown) => {
       log.error({ err: error }, 'Closing a WebSocket failed')
