@@ -51,7 +51,7 @@ import { registerFiles } from './server/start/connector-files.js'
 import { changeSourceOf } from './server/start/fed-changes.js'
 import type { Parts } from './server/start/parts.js'
 import { describeSourcesIn } from './server/start/public-sources.js'
-import { applySchemaFiles, checkSchemaFiles } from './server/start/record-schemas.js'
+import { SchemaFiles } from './server/start/record-schemas.js'
 import { UploadStore } from './upload/upload-store.js'
 import { serveUploads } from './upload/upload-routes.js'
 import { Uploads } from './upload/uploads.js'
@@ -134,12 +134,13 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   // What there is: record types, the plan, drivers.
   const control = buildWholeControlSchema()
   const schemaRules = { filesWin, acceptBreaking }
+  const schemaFiles = await SchemaFiles.read(folder('schema'), control)
   const dataSource = await openControlDatabase(databaseUrl, [...controlEntities, ...registrationEntities], () =>
-    checkSchemaFiles(folder('schema'), pool, control, schemaRules),
+    schemaFiles.check(pool, schemaRules),
   )
   parts.add('control plane', () => dataSource.destroy())
   const taken = takenNamesOf(control)
-  const types = await applySchemaFiles(folder('schema'), pool, control, schemaRules)
+  const types = await schemaFiles.apply(pool, schemaRules)
   await seedPlan(dataSource, await loadPlan(folder(`plan/${options.plan}`)))
   const drivers = await loadDrivers()
 

@@ -13,7 +13,7 @@ import { smallTypes } from '../../records/schema/small-types.fixture.js'
 import { applyRecordTypes } from '../../records/storage/apply-record-types.js'
 import { StartFailure } from '../../settings/start-failure.js'
 import { registerFiles } from './connector-files.js'
-import { applySchemaFiles, checkSchemaFiles } from './record-schemas.js'
+import { SchemaFiles } from './record-schemas.js'
 
 let database: TestDatabase
 let dataSource: DataSource
@@ -37,7 +37,7 @@ describe('the files of the operator', () => {
     await mkdir(join(folder, 'schema', 'records'), { recursive: true })
     await mkdir(join(folder, 'schema', 'code-lists'), { recursive: true })
     await writeFile(join(folder, 'schema', 'records', 'school.json'), '{"name":')
-    const start = applySchemaFiles(join(folder, 'schema'), database.pool, buildControlSchema(), cautiously)
+    const start = SchemaFiles.read(join(folder, 'schema'), buildControlSchema())
     await expect(start).rejects.toBeInstanceOf(StartFailure)
     await expect(start).rejects.toThrow(/records\/school\.json: The file is not JSON/)
   })
@@ -62,24 +62,27 @@ describe('the files of the operator', () => {
     await mkdir(join(broken, 'records'), { recursive: true })
     await mkdir(join(broken, 'code-lists'), { recursive: true })
     await writeFile(join(broken, 'records', 'well.json'), schemaOf('string'))
-    await applySchemaFiles(broken, database.pool, control, cautiously)
-    await checkSchemaFiles(broken, database.pool, control, cautiously)
+    const before = await SchemaFiles.read(broken, control)
+    await before.apply(database.pool, cautiously)
+    await before.check(database.pool, cautiously)
     await writeFile(join(broken, 'records', 'well.json'), schemaOf('integer'))
-    await expect(checkSchemaFiles(broken, database.pool, control, cautiously)).rejects.toThrow(
+    const after = await SchemaFiles.read(broken, control)
+    await expect(after.check(database.pool, cautiously)).rejects.toThrow(
       /Well\.depth was text and is integer\.\n.*start once with --accept-breaking/,
     )
-    await checkSchemaFiles(broken, database.pool, control, { ...cautiously, acceptBreaking: true })
-    await expect(applySchemaFiles(broken, database.pool, control, cautiously)).rejects.toThrow(
+    await after.check(database.pool, { ...cautiously, acceptBreaking: true })
+    await expect(after.apply(database.pool, cautiously)).rejects.toThrow(
       /Well\.depth was text and is integer\.\n.*start once with --accept-breaking/,
     )
-    const { types } = await applySchemaFiles(broken, database.pool, control, { ...cautiously, acceptBreaking: true })
+    const { types } = await after.apply(database.pool, { ...cautiously, acceptBreaking: true })
     expect(types.get('Well')?.fields.map(({ kind }) => kind)).toEqual(['text', 'integer'])
   })
 
   test('whether record schemas fit is left open for a database that has no tables for them yet', async () => {
     const empty = await createTestDatabase()
     try {
-      await checkSchemaFiles(join(folder, 'broken'), empty.pool, buildControlSchema(), cautiously)
+      const files = await SchemaFiles.read(join(folder, 'broken'), buildControlSchema())
+      await files.check(empty.pool, cautiously)
     } finally {
       await empty.dispose()
     }

@@ -13,48 +13,50 @@ export interface SchemaRules {
   readonly acceptBreaking: boolean
 }
 
-/** The record types in force, after those of the files were applied. Throws StartFailure with all that is wrong with them. */
-export async function applySchemaFiles(
-  folder: string,
-  pool: pg.Pool,
-  control: GraphQLSchema,
-  rules: SchemaRules,
-): Promise<RecordTypes> {
-  return explained(folder, control, rules, (types, options) => applyRecordTypes(pool, types, options))
-}
+/** The record schemas of the files, read once. Each method throws StartFailure with all that is wrong with them. */
+export class SchemaFiles {
+  private constructor(
+    private readonly types: RecordTypes,
+    private readonly taken: ReturnType<typeof takenNamesOf>,
+  ) {}
 
-/**
- * Throws the StartFailure of applySchemaFiles for files that a database of this or an earlier version does not take, and
- * changes nothing. What cannot be told before the database is migrated is left to applySchemaFiles.
- */
-export async function checkSchemaFiles(
-  folder: string,
-  pool: pg.Pool,
-  control: GraphQLSchema,
-  rules: SchemaRules,
-): Promise<void> {
-  await explained(folder, control, rules, async (types, options) => {
-    try {
-      await refuseBreakingTypes(pool, types, options)
-    } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || !notThereYet.has(error.code ?? '')) throw error
-    }
-  })
+  static read(folder: string, control: GraphQLSchema): Promise<SchemaFiles> {
+    return explained(async () => {
+      const taken = takenNamesOf(control)
+      return new SchemaFiles(await loadRecordTypes(folder, { taken }), taken)
+    })
+  }
+
+  /** Applies them; the record types that are in force then. */
+  apply(pool: pg.Pool, rules: SchemaRules): Promise<RecordTypes> {
+    return explained(() => applyRecordTypes(pool, this.types, this.optionsOf(rules)))
+  }
+
+  /**
+   * Fails as `apply` would on a database of this or an earlier version, and changes nothing. What cannot be told before the database is
+   * migrated is left to `apply`.
+   */
+  check(pool: pg.Pool, rules: SchemaRules): Promise<void> {
+    return explained(async () => {
+      try {
+        await refuseBreakingTypes(pool, this.types, this.optionsOf(rules))
+      } catch (error) {
+        if (!(error instanceof pg.DatabaseError) || !notThereYet.has(error.code ?? '')) throw error
+      }
+    })
+  }
+
+  private optionsOf({ filesWin, acceptBreaking }: SchemaRules): ApplyOptions {
+    return { origin: 'file', filesWin, force: acceptBreaking, taken: this.taken }
+  }
 }
 
 /** Postgres: undefined_table, undefined_column. */
 const notThereYet = new Set(['42P01', '42703'])
 
-async function explained<T>(
-  folder: string,
-  control: GraphQLSchema,
-  { filesWin, acceptBreaking }: SchemaRules,
-  use: (types: RecordTypes, options: ApplyOptions) => Promise<T>,
-): Promise<T> {
-  const taken = takenNamesOf(control)
+async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
-    const types = await loadRecordTypes(folder, { taken })
-    return await use(types, { origin: 'file', filesWin, force: acceptBreaking, taken })
+    return await work()
   } catch (error) {
     if (error instanceof InvalidSchemas)
       throw new StartFailure(`The record schemas cannot be used.\n${error.message}`, error)
