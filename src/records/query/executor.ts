@@ -208,10 +208,11 @@ export class Executor<Viewer> {
   }
 
   private planSubscription(request: ExecutionRequest<Viewer>, { operation, planned }: Prepared): PlannedSubscription {
-    return planSubscription(operation, planned, request.public.types, {
-      planning: (types, of) => this.planning(types, of),
-      limits: this.limits,
-    })
+    const planning = (types: RecordTypes, of: Operation): Planning => this.planning(types, of)
+    const options = { planning, mostSelections: this.limits.selections }
+    const subscription = planSubscription(operation, planned, request.public.types, options)
+    new CostMeter(this.limits.cost).charge(subscription.cost)
+    return subscription
   }
 
   /** For record types that have changed since the subscription came. */

@@ -1,7 +1,6 @@
 import type { GraphQLError, OperationDefinitionNode } from 'graphql'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { RecordTypes } from '../../schema/record-type.js'
-import { CostMeter } from '../run/cost-meter.js'
 import { collectFields, SelectionBudget, type Operation } from './operation.js'
 import { costOfSubscription, planChanges, type ChangesPlan } from './plan-changes.js'
 import type { Planning } from './planning.js'
@@ -10,31 +9,31 @@ import type { Planning } from './planning.js'
 export interface PlannedSubscription {
   readonly as: string
   readonly plan: ChangesPlan
+  /** What one page of events can cost. */
+  readonly cost: number
   /** For a page of events. */
   readonly anew: () => Planning
 }
 
-/** Throws QUERY_TOO_COMPLEX when one page of events could cost more than the limit. */
 export function planSubscription(
   { selectionSet }: OperationDefinitionNode,
   planned: Operation,
   types: RecordTypes,
   options: {
     readonly planning: (types: RecordTypes, operation: Operation) => Planning
-    readonly limits: { readonly cost: number; readonly selections: number }
+    readonly mostSelections: number
   },
 ): PlannedSubscription {
   const [field, ...others] = collectFields(planned, 'Subscription', [selectionSet])
   if (field === undefined || others.length > 0 || field.name.startsWith('__')) {
     throw new GatewayError('BAD_USER_INPUT', 'A subscription asks for exactly one field of Subscription.')
   }
-  const { planning, limits } = options
+  const { planning, mostSelections } = options
   const anew = (): Planning =>
     // Fragments are counted anew for each page of events.
-    planning(types, { ...planned, budget: new SelectionBudget(limits.selections) })
+    planning(types, { ...planned, budget: new SelectionBudget(mostSelections) })
   const plan = planChanges(anew(), field)
-  new CostMeter(limits.cost).charge(costOfSubscription(plan, types.types.values(), anew))
-  return { as: field.as, plan, anew }
+  return { as: field.as, plan, cost: costOfSubscription(plan, types.types.values(), anew), anew }
 }
 
 /** Why a subscription ends when the record types have changed under it. */
