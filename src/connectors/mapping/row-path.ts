@@ -1,6 +1,5 @@
 import jmespath from 'jmespath'
 import { SourceNumber, type SourceObject, type SourceValue } from '../../../connectors/drivers/driver.js'
-import { problemOfExpression } from '../../../connectors/drivers/path-expression.js'
 import { SourceFault } from '../../errors/source-fault.js'
 import { emptyObject, isSourceList, isSourceObject } from '../outbound/source-json.js'
 
@@ -9,13 +8,12 @@ const mostValues = 100_000
 
 const dotted = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
 
-/** A JMESPath expression over a row. Throws MAPPING for one that cannot be read, and when a row does not fit it. */
+/** A JMESPath expression of a manifest, and so one that can be read, over a row. It throws MAPPING when a row does not fit it. */
 export function compilePath(expression: string): (row: SourceObject) => SourceValue {
   if (dotted.test(expression)) {
     const names = expression.split('.')
     return (row) => walk(row, names)
   }
-  refuseUnusable(expression)
   return (row) => {
     try {
       const found: unknown = jmespath.search(plainRow(row), expression)
@@ -36,13 +34,6 @@ function walk(row: SourceObject, names: readonly string[]): SourceValue {
     place = Object.hasOwn(place, name) ? (place[name] ?? null) : null
   }
   return place
-}
-
-function refuseUnusable(expression: string): void {
-  const problem = problemOfExpression(expression)
-  if (problem === undefined) return
-  const shown = expression.length > 200 ? `${expression.slice(0, 200)}…` : expression
-  throw new SourceFault('MAPPING', { detail: `the expression "${shown}" ${problem}` })
 }
 
 const plainRows = new WeakMap<SourceObject, unknown>()
