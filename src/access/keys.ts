@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm'
-import { changeControlPlane } from '../catalog/control-revision.js'
 import { Agency } from '../catalog/entities/agency.js'
+import { changeControlPlane } from '../database/control-revision.js'
+import { queriesIn } from '../database/queries.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { ApiKey } from './api-key.js'
 import { appendAudit } from './audit/append-audit.js'
 import { theGateway, type Actor } from './audit/audit-chain.js'
-import { queriesIn } from './audit/queries.js'
 import type { Role } from './role.js'
 import { makeToken } from './token.js'
 

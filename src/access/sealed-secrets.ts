@@ -1,4 +1,4 @@
-import type { Queries } from './audit/queries.js'
+import type { Queries } from '../database/queries.js'
 import type { SealedText, SecretPlace, Secrets } from './secrets.js'
 
 /** Keeps a text encrypted; whatever was there before is gone. */

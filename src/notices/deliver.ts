@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import { queriesOf } from '../access/audit/queries.js'
 import { SecretUnreadable, type Secrets } from '../access/secrets.js'
 import type { Outbound } from '../connectors/outbound/outbound.js'
+import { queriesOf } from '../database/queries.js'
 import type { Logger } from '../harvest/logger.js'
 import { noticeBody, type Delivery } from './delivery.js'
 import { createMailServer, type MailServer } from './mail-server.js'

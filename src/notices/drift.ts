@@ -1,4 +1,4 @@
-import type { Queries } from '../access/audit/queries.js'
+import type { Queries } from '../database/queries.js'
 import { runNotesSchema } from '../harvest/run/run-notes.js'
 import type { Bilingual } from './notice-texts.js'
 

@@ -1,6 +1,6 @@
-import type { Queries } from '../access/audit/queries.js'
 import { forgetSecret, readSecret, storeSecret } from '../access/sealed-secrets.js'
 import type { SecretPlace, Secrets } from '../access/secrets.js'
+import type { Queries } from '../database/queries.js'
 import { GatewayError } from '../errors/gateway-error.js'
 
 /** The ways in which an agency is told. The name is also that of the kept address. */

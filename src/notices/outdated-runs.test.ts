@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { queriesOf } from '../access/audit/queries.js'
+import { queriesOf } from '../database/queries.js'
 import { HarvestBench, schoolsManifest } from '../harvest/harvest.fixture.js'
 import { outdatedRuns } from './outdated-runs.js'
 

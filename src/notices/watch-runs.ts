@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { queriesOf, type Queries } from '../access/audit/queries.js'
+import { queriesOf, type Queries } from '../database/queries.js'
 import { inTransaction } from '../harvest/transaction.js'
 import { untoldDrift, wasRemapped } from './drift.js'
 import { outdatedRuns } from './outdated-runs.js'

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { actorOf, appendAudit } from '../access/audit/append-audit.js'
-import { queriesOf } from '../access/audit/queries.js'
 import type { Viewer } from '../access/viewer.js'
+import { changeControlPlane } from '../database/control-revision.js'
+import { queriesOf } from '../database/queries.js'
 import { retireConnector } from '../harvest/registration/apply-manifest.js'
 import { resourceChannel } from '../harvest/registration/resource-registry.js'
 import { inTransaction } from '../harvest/transaction.js'
@@ -23,7 +24,7 @@ export async function setPaused(
       [id, paused ? 'PAUSED' : 'ACTIVE', paused ? 'ACTIVE' : 'PAUSED'],
     )
     if (rowCount === 0) return
-    await client.query('update gateway.control_revision set revision = revision + 1')
+    await changeControlPlane(client)
     await client.query('select pg_notify($1, $2)', [resourceChannel, String(id)])
     const action = paused ? 'connector.paused' : 'connector.resumed'
     await appendAudit(queriesOf(client), actorOf(viewer), { action, subject: `connector ${code}` })

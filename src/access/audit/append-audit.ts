@@ -1,6 +1,6 @@
+import type { Queries } from '../../database/queries.js'
 import type { Viewer } from '../viewer.js'
 import { canonicalText, genesis, hashOf, type Actor, type AuditContent } from './audit-chain.js'
-import type { Queries } from './queries.js'
 
 /** A management action, for the log. Its details name no secret, and no text that could hold one. */
 export interface AuditedAction {

@@ -6,10 +6,10 @@ import { sql } from '../../catalog/filters/sql-fragment.js'
 import { connectionOf, type ConnectionObject } from '../../catalog/paging/connection.js'
 import { keysetPages, keysetTotals, type KeysetList } from '../../catalog/paging/keyset-pages.js'
 import { PageArgs, sliceOf } from '../../catalog/paging/page-args.js'
+import { queriesIn } from '../../database/queries.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { requireRole } from '../viewer.js'
 import { readContent } from './audit-chain.js'
-import { queriesIn } from './queries.js'
 import { anchorText, parseAnchor, verifyAuditLog } from './verify-audit-log.js'
 
 @ObjectType({

@@ -1,6 +1,6 @@
+import { queriesOf } from '../../database/queries.js'
 import type { Chore } from '../../harvest/schedule/chores.js'
 import type { Logger } from '../../harvest/logger.js'
-import { queriesOf } from './queries.js'
 import { anchorText, type Anchor } from './verify-audit-log.js'
 
 /**

@@ -1,5 +1,5 @@
+import type { Queries } from '../../database/queries.js'
 import { genesis, hashOf, readContent } from './audit-chain.js'
-import type { Queries } from './queries.js'
 
 /** A place in the chain that somebody noted down outside the database. */
 export interface Anchor {

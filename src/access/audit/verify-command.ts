@@ -1,6 +1,6 @@
+import { queriesOf } from '../../database/queries.js'
 // `npm run audit -- [number:hash]`: is the audit log as it was written? Ends with 1 when it is not.
 import { runOnDatabase } from '../../database/run-on-database.js'
-import { queriesOf } from './queries.js'
 import { anchorText, parseAnchor, verifyAuditLog } from './verify-audit-log.js'
 
 const [given] = process.argv.slice(2)

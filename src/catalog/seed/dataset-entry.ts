@@ -1,4 +1,4 @@
-import type { Queries } from '../../access/audit/queries.js'
+import type { Queries } from '../../database/queries.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 
 /** A dataset outside the plan, as the manifest of its connector describes it. */

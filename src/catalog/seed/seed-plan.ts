@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
+import { changeControlPlane } from '../../database/control-revision.js'
 import type { PlanFile } from '../../plan/plan-file.js'
-import { changeControlPlane } from '../control-revision.js'
 import { linkCandidates, linkLeadAgencies, linkPredecessors, linkRelated } from './link-statements.js'
 import { clearPlanRows, linkDuplicates, upsertAgencies, upsertDatasets, upsertThemes } from './row-statements.js'
 import { applyRows } from './seed-statement.js'

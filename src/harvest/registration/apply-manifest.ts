@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { parse } from 'yaml'
 import type { Manifest } from '../../connectors/manifest/manifest.js'
+import { changeControlPlane } from '../../database/control-revision.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { refuseSecondDatasetOf } from '../../records/storage/one-dataset.js'
 import { inTransaction } from '../transaction.js'
@@ -121,11 +122,6 @@ export async function retireConnector(
     await client.query('select pg_notify($1, $2)', [resourceChannel, String(connectorId)])
     await alongside?.(client)
   })
-}
-
-/** Last in a transaction: all changes of the control plane wait for this row. */
-async function changeControlPlane(client: pg.PoolClient): Promise<void> {
-  await client.query('update gateway.control_revision set revision = revision + 1')
 }
 
 /**

@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import type { EntityManager } from 'typeorm'
 import { actorOf, appendAudit } from '../../access/audit/append-audit.js'
-import { queriesOf } from '../../access/audit/queries.js'
 import { requireRole, type Viewer } from '../../access/viewer.js'
+import { changeControlPlane } from '../../database/control-revision.js'
+import { queriesOf } from '../../database/queries.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { inTransaction } from '../../harvest/transaction.js'
 import { RecordTypeProposal } from '../entities/record-type-proposal.js'
@@ -81,7 +82,7 @@ async function decide(
     [id, status, reason],
   )
   refuseDecided(id, rowCount === 1)
-  await client.query('update gateway.control_revision set revision = revision + 1')
+  await changeControlPlane(client)
   await appendAudit(queriesOf(client), actorOf(viewer), {
     action: status === 'ACCEPTED' ? 'recordType.accepted' : 'recordType.rejected',
     subject: `record type ${code}`,

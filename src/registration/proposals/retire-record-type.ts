@@ -1,7 +1,8 @@
 import { actorOf, appendAudit } from '../../access/audit/append-audit.js'
-import { queriesOf, type Queries } from '../../access/audit/queries.js'
 import { requireRole, type Viewer } from '../../access/viewer.js'
+import { changeControlPlane } from '../../database/control-revision.js'
 import { recordTable } from '../../database/identifiers.js'
+import { queriesOf, type Queries } from '../../database/queries.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { buildRecordTypes } from '../../records/schema/build-record-types.js'
 import type { RecordTypes } from '../../records/schema/record-type.js'
@@ -31,7 +32,7 @@ export async function retireRecordType(
     alongside: async (client) => {
       // A connector may have been registered since.
       await refuseInUse(queriesOf(client), code)
-      await client.query('update gateway.control_revision set revision = revision + 1')
+      await changeControlPlane(client)
       await appendAudit(queriesOf(client), actorOf(viewer), {
         action: 'recordType.retired',
         subject: `record type ${code}`,

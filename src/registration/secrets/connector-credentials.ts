@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import { queriesOf, type Queries } from '../../access/audit/queries.js'
 import { forgetSecret, readSecret, storeSecret } from '../../access/sealed-secrets.js'
 import type { SecretPlace, Secrets } from '../../access/secrets.js'
 import { credentialsSchema, type Credentials } from '../../connectors/outbound/credentials.js'
+import { queriesOf, type Queries } from '../../database/queries.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 
 function placeOf(connectorId: number): SecretPlace {

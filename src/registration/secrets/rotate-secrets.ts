@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { appendAudit } from '../../access/audit/append-audit.js'
 import { theGateway } from '../../access/audit/audit-chain.js'
-import { queriesOf } from '../../access/audit/queries.js'
 import { lockSecrets, storeSecret } from '../../access/sealed-secrets.js'
 import { createSecrets } from '../../access/secrets.js'
+import { queriesOf } from '../../database/queries.js'
 import { inTransaction } from '../../harvest/transaction.js'
 
 /**

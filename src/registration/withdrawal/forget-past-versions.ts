@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { actorOf, appendAudit } from '../../access/audit/append-audit.js'
-import { queriesOf } from '../../access/audit/queries.js'
 import { requireRole, type Viewer } from '../../access/viewer.js'
+import { changeControlPlane } from '../../database/control-revision.js'
 import { historyTable } from '../../database/identifiers.js'
+import { queriesOf } from '../../database/queries.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { lockClasses } from '../../harvest/locks.js'
 import { inTransaction } from '../../harvest/transaction.js'
@@ -36,7 +37,7 @@ export async function forgetPastVersions(
     )
     const changes = await forgetChanges(client, id)
     // What was answered from them is not used again.
-    await client.query('update gateway.control_revision set revision = revision + 1')
+    await changeControlPlane(client)
     await appendAudit(queriesOf(client), actorOf(viewer), {
       action: 'dataset.pastForgotten',
       subject: `dataset ${dataset}`,
