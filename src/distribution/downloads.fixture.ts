@@ -108,7 +108,11 @@ export async function createDownloadWorld(limits: DownloadsOptions['limits'] = {
     databaseUrl: world.database.url,
     pool: world.database.pool,
     service: { schema: () => world.public.schema, types: () => world.public.types },
-    sources: { resources: () => world.resources, bringUpToDate: () => Promise.resolve() },
+    sources: {
+      resources: () => world.resources,
+      typesWithRetiredRows: () => world.typesWithRetiredRows,
+      bringUpToDate: () => Promise.resolve(),
+    },
     timeZone: 'Asia/Ho_Chi_Minh',
     report: (error) => {
       failures.push(error)

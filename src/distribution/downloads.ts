@@ -39,7 +39,7 @@ export interface DownloadsOptions {
   readonly pool: pg.Pool
   /** What is public now: the GraphQL schema and the record types that it was made from. */
   readonly service: { schema(): GraphQLSchema; types(): RecordTypes }
-  readonly sources: Pick<Sources, 'resources' | 'bringUpToDate'>
+  readonly sources: Pick<Sources, 'resources' | 'typesWithRetiredRows' | 'bringUpToDate'>
   readonly timeZone: string
   /** Told of every failure that no client can have caused. */
   readonly report: (error: unknown) => void
@@ -81,7 +81,11 @@ export function createDownloads(options: DownloadsOptions): Downloads {
       return rows
     },
   }
-  const open = (): PublicResources => ({ types: service.types(), resources: sources.resources() })
+  const open = (): PublicResources => ({
+    types: service.types(),
+    resources: sources.resources(),
+    typesWithRetiredRows: sources.typesWithRetiredRows(),
+  })
 
   async function answer(request: FastifyRequest, reply: FastifyReply, path: FilePath): Promise<FastifyReply> {
     const search = searchOf(request)
@@ -106,7 +110,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
     }
     const format: DownloadFormat = extension
     const file = planFile({ schema, types: world.types }, target, format, readParameters(search, format), {
-      resources: world.resources,
+      ...world,
       timeZone,
     })
     await refresh(file, reply)

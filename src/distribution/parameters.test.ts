@@ -228,3 +228,12 @@ describe('what cannot be answered is refused with what is allowed', () => {
 test('a dataset that duplicates another answers with the rows of that one', async () => {
   expect(await downloads.text('/datasets/schools-again/schools.csv')).toBe(await downloads.text(`${base}.csv`))
 })
+
+test('a record that a retired connector left is not seen through a relation', async () => {
+  const seen = { where: '{"district":{"isNull":false}}' }
+  await downloads.world.seed({
+    ...{ dataset: 'places', resource: 'old-places', recordType: 'AdministrativeUnit', retired: true },
+    rows: [{ key: '999~none', code: '999', name: 'Huyện cũ', validFrom: '2000-01-01' }],
+  })
+  expect(await keys(seen)).toEqual(['b'])
+})

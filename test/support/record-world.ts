@@ -39,6 +39,8 @@ export interface ResourceSeed {
   readonly mode?: SourceMode
   /** False: it was never fetched. */
   readonly fetched?: boolean
+  /** Its connector is retired: its rows stay stored, and nobody publishes them. */
+  readonly retired?: boolean
   /** By field name; each with its `key`. */
   readonly rows?: readonly Readonly<Record<string, unknown>>[]
 }
@@ -49,6 +51,7 @@ export interface RecordWorld {
   readonly public: PublicSchema
   readonly runner: StatementRunner
   readonly resources: readonly ResourceInfo[]
+  readonly typesWithRetiredRows: ReadonlySet<string>
   /** How often sources were asked, by what. */
   readonly asked: {
     readonly refreshed: number[][]
@@ -73,6 +76,7 @@ export async function createRecordWorld(
   const runner = new StatementRunner({ url: database.url, poolSize: 4, statementTimeoutMs: 20_000 })
   const resources: ResourceInfo[] = []
   let listed: readonly ResourceInfo[] = []
+  const typesWithRetiredRows = new Set<string>()
   const failures: unknown[] = []
   const asked: RecordWorld['asked'] = { refreshed: [], lookedUp: [] }
   const options: ExecutorOptions<Viewer> = {
@@ -84,7 +88,7 @@ export async function createRecordWorld(
     sources: {
       // Another list for each state, as the registry gives.
       resources: () => listed,
-      typesWithRetiredRows: () => new Set(),
+      typesWithRetiredRows: () => typesWithRetiredRows,
       bringUpToDate: (ids) => {
         asked.refreshed.push([...ids])
         return Promise.resolve()
@@ -114,10 +118,12 @@ export async function createRecordWorld(
     public: publicSchema,
     runner,
     resources,
+    typesWithRetiredRows,
     asked,
     async seed(seed) {
       const resource = await seedResource(database, types, seed)
-      resources.push(resource)
+      if (seed.retired === true) typesWithRetiredRows.add(resource.recordType)
+      else resources.push(resource)
       listed = [...resources]
       return resource
     },
@@ -155,7 +161,7 @@ export async function seedResource(
   types: RecordTypes,
   seed: ResourceSeed,
 ): Promise<ResourceInfo> {
-  const { fetched = true, rows = [], mode = 'SNAPSHOT' } = seed
+  const { fetched = true, retired = false, rows = [], mode = 'SNAPSHOT' } = seed
   const type = types.types.get(seed.recordType)
   if (type === undefined) throw new Error(`no record type ${seed.recordType}`)
   const one = async (text: string, values: unknown[]): Promise<number> => {
@@ -173,9 +179,9 @@ export async function seedResource(
     [`${seed.dataset}-${seed.resource}`, datasetId],
   )
   const id = await one(
-    `insert into gateway.resource (dataset_id, connector_id, name, position, record_type, mode, max_age_ms, patience_ms, fetched_at, version, record_count)
-     values ($1, $2, $3, 0, $4, $5, 60000, 1000, case when $6 then now() end, case when $6 then 1 end, $7) returning id`,
-    [datasetId, connectorId, seed.resource, type.code, mode, fetched, rows.length],
+    `insert into gateway.resource (dataset_id, connector_id, name, position, record_type, mode, max_age_ms, patience_ms, fetched_at, version, record_count, active)
+     values ($1, $2, $3, 0, $4, $5, 60000, 1000, case when $6 then now() end, case when $6 then 1 end, $7, $8) returning id`,
+    [datasetId, connectorId, seed.resource, type.code, mode, fetched, rows.length, !retired],
   )
   for (const row of rows) {
     const fields = type.fields.filter((field) => field.name in row)

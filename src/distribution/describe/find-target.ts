@@ -15,6 +15,8 @@ export interface Target {
 export interface PublicResources {
   readonly types: RecordTypes
   readonly resources: readonly ResourceInfo[]
+  /** See `Sources`. */
+  readonly typesWithRetiredRows: ReadonlySet<string>
 }
 
 /** The dataset of a code (or the one that it duplicates) with its public resources; NOT_FOUND names those that there are. */

@@ -110,7 +110,7 @@ function copy(rows: DownloadRows, format: 'csv' | 'text', select: (source: Colum
   const from =
     plan.search === undefined
       ? emitRows(emission, plan.type, row.alias, plan.asOf)
-      : emitFoundRows(emission, plan.type, plan.search, row.alias, plan.asOf)
+      : emitFoundRows(emission, plan, plan.search, row.alias)
   const match = emitMatch(context, plan, row, undefined)
   const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, fromTable: false, ...match })
   const source = new ColumnSource(emission, plan.asOf, row)

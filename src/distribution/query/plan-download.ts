@@ -27,6 +27,9 @@ export type QueryArgument = (typeof queryArguments)[number]
 
 const inJson: ReadonlySet<QueryArgument> = new Set(['where', 'near', 'orderBy'])
 
+/** What a download is planned over. */
+export type DownloadScope = Pick<Planning, 'resources' | 'typesWithRetiredRows' | 'timeZone'>
+
 export interface PlannedDownload {
   readonly planning: Planning
   readonly plan: ConnectionPlan
@@ -40,7 +43,7 @@ export function planDownload(
   { schema, types }: PublicSchema,
   type: RecordType,
   texts: QueryTexts,
-  world: { readonly resources: readonly ResourceInfo[]; readonly resource: ResourceInfo; readonly timeZone: string },
+  world: DownloadScope & { readonly resource: ResourceInfo },
 ): PlannedDownload {
   const args = schema.getQueryType()?.getFields()[type.plural]?.args ?? []
   const variables: Record<string, unknown> = {}
@@ -57,8 +60,7 @@ export function planDownload(
     operation: { schema, fragments: new Map(), variables, budget: new SelectionBudget(100) },
     types,
     resources: world.resources,
-    // A download is of one active resource.
-    typesWithRetiredRows: new Set(),
+    typesWithRetiredRows: world.typesWithRetiredRows,
     timeZone: world.timeZone,
     datasetRequests: [],
     planConnection,

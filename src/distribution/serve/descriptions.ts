@@ -2,20 +2,19 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { RecordTypes } from '../../records/schema/record-type.js'
-import type { ResourceInfo } from '../../records/sources.js'
 import { dataPackageOf, type PackagedResource } from '../describe/data-package.js'
 import { readResources, type DatasetFacts, type Reader } from '../describe/dataset-facts.js'
 import type { Target } from '../describe/find-target.js'
 import { xmlSchemaOf } from '../describe/xml-schema.js'
+import type { DownloadScope } from '../query/plan-download.js'
 import { matchesTag } from './entity-tag.js'
 import type { KnownLengths } from './known-lengths.js'
 import { readParameters, type DownloadParameters } from './parameters.js'
 import { planFile, prepareFile } from './prepare-file.js'
 
-interface World {
+interface World extends DownloadScope {
   readonly schema: GraphQLSchema
   readonly types: RecordTypes
-  readonly timeZone: string
 }
 
 /** The XSD of a resource's XML file. */
@@ -24,12 +23,11 @@ export function describeSchema(
   reply: FastifyReply,
   asked: World & {
     readonly target: Target
-    readonly resources: readonly ResourceInfo[]
   } & Pick<DownloadParameters, 'fields' | 'labels'>,
 ): FastifyReply {
-  const { target, schema, types, resources, timeZone, fields, labels } = asked
+  const { target, schema, types, fields, labels } = asked
   const none = readParameters(new URLSearchParams(), 'xml')
-  const file = planFile({ schema, types }, target, 'xml', { ...none, fields, labels }, { resources, timeZone })
+  const file = planFile({ schema, types }, target, 'xml', { ...none, fields, labels }, asked)
   const name = `${target.dataset.code}_${target.resource.name}.xsd`
   void reply.header('content-disposition', `inline; filename="${name.replace(/[^\w.-]/g, '_')}"`)
   return sendText(request, reply, xmlSchemaOf(file.rows.columns, labels), 'application/xml; charset=utf-8')
@@ -42,11 +40,10 @@ export async function describePackage(
   reader: Reader,
   asked: World & {
     readonly dataset: DatasetFacts
-    readonly resources: readonly ResourceInfo[]
     readonly lengths: KnownLengths
   },
 ): Promise<FastifyReply> {
-  const { dataset, resources, schema, types, timeZone, lengths } = asked
+  const { dataset, resources, schema, types, lengths } = asked
   const own = resources.filter((resource) => resource.datasetId === dataset.id)
   const facts = await readResources(
     reader,
@@ -58,8 +55,7 @@ export async function describePackage(
     const type = types.types.get(each.recordType)
     if (resource === undefined || type === undefined) continue
     const parameters = readParameters(new URLSearchParams(), 'csv')
-    const world = { resources, timeZone }
-    const file = planFile({ schema, types }, { dataset, resource, type }, 'csv', parameters, world)
+    const file = planFile({ schema, types }, { dataset, resource, type }, 'csv', parameters, asked)
     const tag = each.fetchedAt === null ? undefined : (await prepareFile(reader, file)).tag
     packaged.push({
       facts: each,

@@ -17,7 +17,7 @@ import { downloadPath, type DownloadFormat } from '../formats.js'
 import { fetchedAtOf, type FileContext } from '../formats/file-context.js'
 import { dayIn } from '../formats/zone-offset.js'
 import type { DownloadRows } from '../query/download-statement.js'
-import { planDownload } from '../query/plan-download.js'
+import { planDownload, type DownloadScope } from '../query/plan-download.js'
 import { entityTag } from './entity-tag.js'
 import { fileName } from './file-name.js'
 import type { DownloadParameters } from './parameters.js'
@@ -48,7 +48,7 @@ export function planFile(
   target: Target,
   format: DownloadFormat,
   parameters: DownloadParameters,
-  world: { readonly resources: readonly ResourceInfo[]; readonly timeZone: string },
+  world: DownloadScope,
 ): PlannedFile {
   const { type, resource } = target
   const { planning, plan } = planDownload(open, type, parameters.query, { ...world, resource })

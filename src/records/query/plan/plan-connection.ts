@@ -9,7 +9,7 @@ import { always, checkLength, momentShape, planCondition, valueText } from './pl
 import { planOrder } from './plan-order.js'
 import { planRecord } from './plan-record.js'
 import { planSources } from './plan-sources.js'
-import { isOfDataset, relationScope, type ConnectionContext, type Planning } from './planning.js'
+import { activeResources, isOfDataset, relationScope, type ConnectionContext, type Planning } from './planning.js'
 import type { ConnectionEntry, ConnectionPlan, EdgeEntry, Page, PageInfoEntry, PastTime, RecordEntry } from './plan.js'
 
 export const defaultPageSize = 20
@@ -40,7 +40,8 @@ export function planConnection(planning: Planning, field: CollectedField, contex
     kind: 'connection',
     type,
     scope,
-    within: withinOf(planning, type, { scope, isNarrowed: Array.isArray(args['dataset']), order }),
+    withinDatasets: Array.isArray(args['dataset']) || isReadByKey({ scope, order }),
+    active: activeResources(planning, type),
     where: where.kind === 'and' && where.of.length === 0 ? undefined : where,
     search,
     near,
@@ -127,17 +128,11 @@ function narrowScope(scope: readonly ResourceInfo[], datasets: unknown): readonl
   return scope.filter((resource) => codes.some((code) => isOfDataset(resource, code)))
 }
 
-function withinOf(
-  { typesWithRetiredRows }: Planning,
-  type: RecordType,
-  { scope, isNarrowed, order }: Pick<ConnectionPlan, 'scope' | 'order'> & { readonly isNarrowed: boolean },
-): ConnectionPlan['within'] {
-  if (typesWithRetiredRows.has(type.code)) return 'resources'
-  if (isNarrowed) return 'datasets'
-  // Within one dataset the primary key gives the rows by key; over all they have to be sorted.
+/** Within one dataset the primary key gives the rows by key; over all they have to be sorted. */
+function isReadByKey({ scope, order }: Pick<ConnectionPlan, 'scope' | 'order'>): boolean {
   const by = order[0]?.by
   const isByKey = by?.kind === 'key' && by.path.length === 0
-  return isByKey && new Set(scope.map((resource) => resource.datasetId)).size === 1 ? 'datasets' : undefined
+  return isByKey && new Set(scope.map((resource) => resource.datasetId)).size === 1
 }
 
 interface SelectionContext {

@@ -5,7 +5,7 @@ import { argumentsOf, subselections, type CollectedField } from './operation.js'
 import { valueText } from './plan-condition.js'
 import { pastTime, planConnection } from './plan-connection.js'
 import { planRecord } from './plan-record.js'
-import { isOfDataset, resourcesOf, type Planning } from './planning.js'
+import { activeResources, isOfDataset, resourcesOf, type Planning } from './planning.js'
 import type { PastTime, RootPlan } from './plan.js'
 
 /** What a field of `Query` is to the record plane; undefined: it is the control plane's. */
@@ -67,5 +67,6 @@ function planSingle(
   if (resource === undefined) return undefined
   const asOf = timeOf(resource.datasetId)
   const selection = planRecord(planning, type, subselections(field), { scope, asOf })
-  return { kind: 'record', type, datasetId: resource.datasetId, key, asOf, selection, scope }
+  const active = activeResources(planning, type)
+  return { kind: 'record', type, active, datasetId: resource.datasetId, key, asOf, selection, scope }
 }

@@ -12,8 +12,9 @@ export interface ConnectionPlan {
   readonly type: RecordType
   /** The resources whose rows count, after `dataset:`. */
   readonly scope: readonly ResourceInfo[]
-  /** What rows are told by to be of the scope; undefined: all rows of the type are. */
-  readonly within: 'datasets' | 'resources' | undefined
+  /** Whether rows are told by their dataset to be of the scope; else all rows of the type are. */
+  readonly withinDatasets: boolean
+  readonly active: ActiveResources
   readonly where: Condition | undefined
   readonly search: string | undefined
   readonly near: Near | undefined
@@ -25,9 +26,16 @@ export interface ConnectionPlan {
   readonly sources: readonly ResourceInfo[]
 }
 
+/**
+ * Ids of a record type's active resources, when rows of others are stored beside theirs: those of a retired connector stay, and
+ * nothing answers with them. Undefined: there are none, so that rows need not be told apart.
+ */
+export type ActiveResources = readonly number[] | undefined
+
 export interface SingleRecordPlan {
   readonly kind: 'record'
   readonly type: RecordType
+  readonly active: ActiveResources
   readonly datasetId: number
   readonly key: string
   readonly asOf: PastTime | undefined
@@ -75,6 +83,8 @@ export interface ForeignKeyToOne {
   readonly field: Field
   readonly reference: Reference
   readonly target: RecordType
+  /** Of the target. */
+  readonly active: ActiveResources
   /** Of the dataset that the reference names; undefined for `same`; null when that dataset does not exist. */
   readonly targetDatasetId: number | null | undefined
 }
@@ -85,6 +95,7 @@ export interface ReverseToOne {
   readonly reference: Reference
   /** The type that refers, of which there is at most one record. */
   readonly target: RecordType
+  readonly active: ActiveResources
   readonly targetDatasetId: number | null | undefined
 }
 
@@ -95,6 +106,7 @@ export type ToMany =
       readonly field: Field
       readonly reference: Reference
       readonly target: RecordType
+      readonly active: ActiveResources
       readonly targetDatasetId: number | null | undefined
     }
   | {
@@ -102,6 +114,7 @@ export type ToMany =
       readonly field: Field
       readonly reference: Reference
       readonly target: RecordType
+      readonly active: ActiveResources
       readonly targetDatasetId: number | null | undefined
     }
 

@@ -3,7 +3,15 @@ import { GatewayError } from '../../../errors/gateway-error.js'
 import type { Field, RecordType, RecordTypes, Reference } from '../../schema/record-type.js'
 import type { ResourceInfo } from '../../sources.js'
 import type { CollectedField, Operation } from './operation.js'
-import type { ConnectionPlan, DatasetSelection, ForeignKeyToOne, PastTime, ReverseToOne, ToMany } from './plan.js'
+import type {
+  ActiveResources,
+  ConnectionPlan,
+  DatasetSelection,
+  ForeignKeyToOne,
+  PastTime,
+  ReverseToOne,
+  ToMany,
+} from './plan.js'
 
 /** A control-plane selection that records of these datasets need. */
 export interface DatasetRequest {
@@ -51,6 +59,11 @@ export function resourcesOf({ resources }: Planning, type: RecordType): readonly
   return known.get(type.code) ?? []
 }
 
+export function activeResources(planning: Planning, type: RecordType): ActiveResources {
+  if (!planning.typesWithRetiredRows.has(type.code)) return undefined
+  return resourcesOf(planning, type).map((resource) => resource.id)
+}
+
 export function requestDatasets(
   planning: Planning,
   nodes: readonly FieldNode[],
@@ -87,17 +100,19 @@ export function findRelation(planning: Planning, type: RecordType, name: string)
   const { field: far, type: target, single } = reverse
   const reference = reverse.field.reference
   const targetDatasetId = referencedDataset(planning, reference)
+  const step = { field: far, reference, target, targetDatasetId, active: activeResources(planning, target) }
   return single
-    ? { to: 'one', relation: { kind: 'reverseOne', field: far, reference, target, targetDatasetId } }
-    : { to: 'many', relation: { kind: 'reverse', field: far, reference, target, targetDatasetId } }
+    ? { to: 'one', relation: { kind: 'reverseOne', ...step } }
+    : { to: 'many', relation: { kind: 'reverse', ...step } }
 }
 
 function foreignKey(planning: Planning, field: Field, reference: Reference): Relation {
   const target = targetType(planning, reference)
   const targetDatasetId = referencedDataset(planning, reference)
+  const step = { field, reference, target, targetDatasetId, active: activeResources(planning, target) }
   return reference.cardinality === 'one'
-    ? { to: 'one', relation: { kind: 'foreignKey', field, reference, target, targetDatasetId } }
-    : { to: 'many', relation: { kind: 'foreignKeys', field, reference, target, targetDatasetId } }
+    ? { to: 'one', relation: { kind: 'foreignKey', ...step } }
+    : { to: 'many', relation: { kind: 'foreignKeys', ...step } }
 }
 
 /**

@@ -6,7 +6,7 @@ import { emitGroupBy } from './emit-group-by.js'
 import { emitOrder } from './emit-order.js'
 import { emitPage, fromWhere, type PageSource } from './emit-page.js'
 import type { EmissionContext, ParentRow } from './emission-context.js'
-import { besideParent, emitFoundRows, emitRows } from './emit-rows.js'
+import { besideParent, emitFoundRows, emitRows, isActive } from './emit-rows.js'
 import { emitSources } from './emit-sources.js'
 
 /**
@@ -19,7 +19,7 @@ export function emitConnection(context: EmissionContext, plan: ConnectionPlan, p
   const rows =
     plan.search === undefined
       ? emitRows(emission, plan.type, row.alias, plan.asOf)
-      : emitFoundRows(emission, plan.type, plan.search, row.alias, plan.asOf)
+      : emitFoundRows(emission, plan, plan.search, row.alias)
   const matched = emitMatch(context, plan, row, parent)
   const fromTable = parent === undefined && plan.asOf === undefined && plan.search === undefined
   const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, fromTable, ...matched })
@@ -126,14 +126,11 @@ export function emitMatch(
   let distance: string | undefined
   let relevance: string | undefined
   if (parent !== undefined) conditions.push(besideParent(parent.relation, parent.row, row))
-  if (plan.within !== undefined) {
+  if (plan.withinDatasets) {
     const ids = new Set(plan.scope.map((resource) => resource.datasetId))
     conditions.push(isAmong(emission, row.column('_dataset'), [...ids]))
   }
-  if (plan.within === 'resources') {
-    const ids = plan.scope.map((resource) => resource.id)
-    conditions.push(isAmong(emission, row.column('_resource'), ids))
-  }
+  conditions.push(...isActive(plan.active, row))
   if (plan.where !== undefined) conditions.push(emitCondition(emission, plan.where, row, plan.asOf))
   if (plan.search !== undefined) {
     const text = emission.value(plan.search, 'text')

@@ -1,7 +1,7 @@
 import { historyTable, quote, recordTable } from '../../../database/identifiers.js'
 import type { RecordType } from '../../schema/record-type.js'
-import type { PastTime, ToMany, ToOne } from '../plan/plan.js'
-import type { Emission, Row } from './emission.js'
+import type { ActiveResources, ConnectionPlan, PastTime, ToMany, ToOne } from '../plan/plan.js'
+import { Row, type Emission } from './emission.js'
 
 const systemColumns = ['_dataset', '_resource', '_key', '_version', '_updated_at', '_fetched_at']
 
@@ -26,17 +26,24 @@ export function emitRows(emission: Emission, type: RecordType, alias: string, as
  */
 export function emitFoundRows(
   emission: Emission,
-  type: RecordType,
+  { type, asOf, active }: Pick<ConnectionPlan, 'type' | 'asOf' | 'active'>,
   search: string,
   alias: string,
-  asOf: PastTime | undefined,
 ): string {
   const text = emission.value(search, 'text')
   const words = `_words @@ gateway.search_query(${text})`
-  const rows = (): string => emitRows(emission, type, emission.alias(), asOf)
-  return `(select * from ${rows()} where ${words}
+  const rows = (row: Row): string => emitRows(emission, type, row.alias, asOf)
+  const [all, others, found] = [new Row(emission.alias()), new Row(emission.alias()), new Row(emission.alias())]
+  const anyFound = [words, ...isActive(active, found)].join(' and ')
+  return `(select * from ${rows(all)} where ${words}
 union all
-select * from ${rows()} where gateway.fold(${text}) <% _text and not exists (select 1 from ${rows()} where ${words})) ${alias}`
+select * from ${rows(others)} where gateway.fold(${text}) <% _text and not exists (select 1 from ${rows(found)} where ${anyFound})) ${alias}`
+}
+
+/** What tells the rows of active resources from those that a retired connector left; nothing where there are none. */
+export function isActive(active: ActiveResources, row: Row): string[] {
+  if (active === undefined) return []
+  return [active.length === 0 ? 'false' : `${row.column('_resource')} in (${active.join(', ')})`]
 }
 
 function generatedColumns(type: RecordType): string[] {
@@ -53,6 +60,10 @@ export function pastInstant(emission: Emission, asOf: PastTime): string {
 
 /** How the row of a relation's target is tied to the row that has the relation. */
 export function joinCondition(relation: ToOne | ToMany, parent: Row, target: Row): string {
+  return [tie(relation, parent, target), ...isActive(relation.active, target)].join(' and ')
+}
+
+function tie(relation: ToOne | ToMany, parent: Row, target: Row): string {
   const { field, reference, targetDatasetId } = relation
   // No such dataset, so nothing can be referred to.
   if (targetDatasetId === null) return 'false'
@@ -73,13 +84,13 @@ export function joinCondition(relation: ToOne | ToMany, parent: Row, target: Row
 }
 
 /**
- * The same for the rows that are looked for beside one parent. Where a parent of another dataset has none, its key is taken for
+ * The same for the rows of a connection, which are looked for beside one parent. Where a parent of another dataset has none, its key is taken for
  * null: a condition on the parent alone would be a step of the plan that every row passes through.
  */
 export function besideParent(relation: ToMany, parent: Row, target: Row): string {
   const { field, reference, targetDatasetId } = relation
   if (relation.kind !== 'reverse' || reference.cardinality !== 'one' || typeof targetDatasetId !== 'number') {
-    return joinCondition(relation, parent, target)
+    return tie(relation, parent, target)
   }
   const key = `case when ${sameDataset(parent, targetDatasetId, target)} then ${parent.column('_key')} end`
   return `${target.column(field.name)} = (${key})`

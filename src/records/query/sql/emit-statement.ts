@@ -6,7 +6,7 @@ import { Emission, Row, type Parameter } from './emission.js'
 import { emitConnection } from './emit-connection.js'
 import { emitRecord } from './emit-record.js'
 import type { EmissionContext } from './emission-context.js'
-import { emitRows } from './emit-rows.js'
+import { emitRows, isActive } from './emit-rows.js'
 
 export interface Statement {
   readonly text: string
@@ -53,6 +53,11 @@ function emitSingle(context: EmissionContext, plan: SingleRecordPlan): string {
   const json = emitRecord(context, plan.selection, { type: plan.type, row, asOf: plan.asOf, version })
   const rows = emitRows(emission, plan.type, row.alias, plan.asOf)
   const key = emission.value(plan.key, 'text')
-  const found = `select ${json} from ${rows} where ${row.column('_dataset')} = ${plan.datasetId} and ${row.column('_key')} = ${key} limit 1`
+  const conditions = [
+    `${row.column('_dataset')} = ${plan.datasetId}`,
+    `${row.column('_key')} = ${key}`,
+    ...isActive(plan.active, row),
+  ]
+  const found = `select ${json} from ${rows} where ${conditions.join(' and ')} limit 1`
   return context.available.when(plan.scope, found)
 }
