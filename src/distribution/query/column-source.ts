@@ -22,7 +22,9 @@ export class ColumnSource {
       case 'updatedAt':
         return row.column('_updated_at')
       case 'field':
-        return row.column(value.field.name)
+        return value.field.reference?.cardinality === 'many'
+          ? keyList(row, value.field.name)
+          : row.column(value.field.name)
     }
   }
 
@@ -52,4 +54,9 @@ export class ColumnSource {
     this.targets.set(name, target)
     return target
   }
+}
+
+/** A record refers to no others, or to some: as in GraphQL, where that is a connection, it is not unknown to which. */
+function keyList(row: Row, name: string): string {
+  return `case when ${row.column('_key')} is not null then coalesce(${row.column(name)}, '{}') end`
 }

@@ -14,7 +14,7 @@ export interface TagParts {
 }
 
 // Part of every tag: one more with each change of what is written for the same rows.
-const layout = 3
+const layout = 4
 
 /** The strong entity tag of a file without compression: the same tag, the same bytes. */
 export function entityTag(parts: TagParts): string {
@@ -40,6 +40,11 @@ export function entityTag(parts: TagParts): string {
 /** Whether one of the tags of If-None-Match is this file's, compressed or not. */
 export function matchesTag(header: string, tag: string): boolean {
   return header.trim() === '*' || header.split(',').some((each) => bare(each) === tag)
+}
+
+/** Whether one of the tags of If-Match is exactly this one; those of If-Match are strong. */
+export function holdsTag(header: string, tag: string): boolean {
+  return header.trim() === '*' || header.split(',').some((each) => each.trim() === tag)
 }
 
 function bare(tag: string): string | undefined {
