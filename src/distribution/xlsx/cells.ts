@@ -107,10 +107,12 @@ const dayMs = 86_400_000
 const epoch = Date.UTC(1899, 11, 30)
 // Spreadsheets believe that 1900 had a 29 February: days up to it mean other days there.
 const firstSerial = 61
+/** The day after 31 December 9999, the last that they know. */
+const serialLimit = 2_958_466
 
 function serialValue(text: string, local: number, open: Buffer, block: ByteBlock): void {
   const serial = (local - epoch) / dayMs
-  if (!Number.isFinite(serial) || serial < firstSerial) {
+  if (!Number.isFinite(serial) || serial < firstSerial || serial >= serialLimit) {
     plainText(text, block)
     return
   }
