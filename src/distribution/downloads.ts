@@ -15,7 +15,7 @@ import { FileSizes } from './serve/file-sizes.js'
 import { KnownLengths } from './serve/known-lengths.js'
 import { readNoParameters, readParameters, readSchemaParameters } from './serve/parameters.js'
 import { planFile, prepareFile, type PlannedFile } from './serve/prepare-file.js'
-import { codingFor, describeFile, isUnchanged, sendFile } from './serve/send-file.js'
+import { codingFor, describeFile, isAnother, isUnchanged, sendFile } from './serve/send-file.js'
 import { QuestionClock } from './thread/question-clock.js'
 import { compiledThread, ThreadSnapshots, type ThreadProgram } from './thread/thread-snapshots.js'
 import { describePackage, describeSchema } from './serve/descriptions.js'
@@ -116,6 +116,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
     await refresh(file, reply)
     if (request.method === 'HEAD' || isConditional(request)) {
       const prepared = await prepareFile(reader, file)
+      if (isAnother(request, file, prepared)) return await reply.code(412).send()
       const unchanged = isUnchanged(request, prepared)
       if (unchanged || request.method === 'HEAD') {
         describeFile(reply, file, prepared, codingFor(request, file))
@@ -218,8 +219,10 @@ function refuse(reply: FastifyReply, error: unknown, report: (error: unknown) =>
     .send(JSON.stringify(body))
 }
 
+const conditions = ['if-match', 'if-unmodified-since', 'if-none-match', 'if-modified-since']
+
 function isConditional({ headers }: FastifyRequest): boolean {
-  return headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined
+  return conditions.some((name) => headers[name] !== undefined)
 }
 
 function searchOf({ url }: FastifyRequest): URLSearchParams {

@@ -165,6 +165,15 @@ describe('compression', () => {
     expect(unpack(packed).equals(plain)).toBe(true)
   })
 
+  test.each(['gzip;q=0.5, identity;q=0.9', 'identity;q=0.1, gzip;q=0', 'zstd', ''])(
+    'Accept-Encoding: %s gives the file as it is',
+    async (accept) => {
+      const response = await downloads.get(few, { 'accept-encoding': accept })
+      expect(response.headers.get('content-encoding')).toBe(null)
+      await response.arrayBuffer()
+    },
+  )
+
   test('is not put on top of a workbook', async () => {
     const response = await downloads.get(few.replace('.csv', '.xlsx'), { 'accept-encoding': 'gzip' })
     expect(response.headers.get('content-encoding')).toBe(null)
@@ -191,6 +200,18 @@ describe('ranges', () => {
     const changed = await downloads.get(path, { range: 'bytes=10-19', 'if-range': '"another"' })
     expect(changed.status).toBe(200)
     expect((await bytesOf(changed)).length).toBe(whole.length)
+    for (const condition of [{ 'if-match': '"another"' }, { 'if-unmodified-since': 'Wed, 02 Jul 2025 01:59:59 GMT' }]) {
+      const gone = await downloads.get(path, { range: 'bytes=10-19', ...condition })
+      expect([gone.status, await gone.text()]).toEqual([412, ''])
+    }
+    for (const condition of [
+      { 'if-match': `"x", ${tag}` },
+      { 'if-unmodified-since': cut.headers.get('last-modified')! },
+    ]) {
+      const same = await downloads.get(path, { range: 'bytes=10-19', ...condition })
+      expect(same.status).toBe(206)
+      expect((await bytesOf(same)).equals(whole.subarray(10, 20))).toBe(true)
+    }
     const beyond = await downloads.get(path, { range: `bytes=${whole.length}-` })
     expect(beyond.status).toBe(416)
     expect(beyond.headers.get('content-range')).toBe(`bytes */${whole.length}`)

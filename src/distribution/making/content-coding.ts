@@ -15,7 +15,9 @@ export function chooseCoding(acceptEncoding: string | undefined): ContentCoding 
   const any = qualities.get('*') ?? 0
   const br = qualities.get('br') ?? any
   const gzip = qualities.get('gzip') ?? qualities.get('x-gzip') ?? any
-  if (br === 0 && gzip === 0) return undefined
+  const best = Math.max(br, gzip)
+  // Who names it too, and likes it better, gets the bytes as they are.
+  if (best === 0 || best < (qualities.get('identity') ?? 0)) return undefined
   return br >= gzip ? 'br' : 'gzip'
 }
 

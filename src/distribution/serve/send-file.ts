@@ -3,7 +3,7 @@ import { downloadFormats, downloadPath } from '../formats.js'
 import { isRange, readRange, type ByteRange } from '../making/byte-range.js'
 import { chooseCoding, type ContentCoding } from '../making/content-coding.js'
 import type { DownloadSnapshot } from '../making/download-snapshots.js'
-import { matchesTag } from './entity-tag.js'
+import { holdsTag, matchesTag } from './entity-tag.js'
 import { contentDisposition } from './file-name.js'
 import type { FileSizes, WholeFile } from './file-sizes.js'
 import type { KnownLengths } from './known-lengths.js'
@@ -21,7 +21,7 @@ export function describeFile(
   void reply
     .header('content-type', downloadFormats[file.format].mediaType)
     .header('content-disposition', contentDisposition(prepared.name))
-    .header('etag', `"${prepared.tag}${coding === undefined ? '' : `-${coding}`}"`)
+    .header('etag', quotedTag(prepared, coding))
     .header('vary', 'accept-encoding')
     // Public, and asked again each time: an unchanged file then costs no rows.
     .header('cache-control', 'public, no-cache')
@@ -31,6 +31,10 @@ export function describeFile(
     )
   if (prepared.lastModified !== undefined) void reply.header('last-modified', prepared.lastModified.toUTCString())
   if (coding === undefined) void reply.header('accept-ranges', 'bytes')
+}
+
+function quotedTag({ tag }: PreparedFile, coding: ContentCoding | undefined): string {
+  return `"${tag}${coding === undefined ? '' : `-${coding}`}"`
 }
 
 /** Which compression the file is sent in: a workbook is compressed already, and ranges are of the bytes as they are. */
@@ -44,8 +48,20 @@ export function isUnchanged(request: FastifyRequest, { tag, lastModified }: Prep
   const known = request.headers['if-none-match']
   if (known !== undefined) return matchesTag(known, tag)
   const since = Date.parse(request.headers['if-modified-since'] ?? '')
-  // The header has whole seconds.
-  return lastModified !== undefined && Math.floor(lastModified.getTime() / 1000) * 1000 <= since
+  return lastModified !== undefined && wholeSeconds(lastModified) <= since
+}
+
+/** Whether the client wants another state of the file than this one, and nothing of this one: it has the beginning of it. */
+export function isAnother(request: FastifyRequest, file: PlannedFile, prepared: PreparedFile): boolean {
+  const wanted = request.headers['if-match']
+  if (wanted !== undefined) return !holdsTag(wanted, quotedTag(prepared, codingFor(request, file)))
+  const until = Date.parse(request.headers['if-unmodified-since'] ?? '')
+  return prepared.lastModified !== undefined && wholeSeconds(prepared.lastModified) > until
+}
+
+/** Headers have whole seconds. */
+function wholeSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000) * 1000
 }
 
 function wantedRange({ headers }: FastifyRequest): string | undefined {
@@ -79,6 +95,7 @@ export async function sendFile(
   { snapshot, lengths, fileSizes }: SendFileContext,
 ): Promise<FastifyReply> {
   const { tag } = prepared
+  if (isAnother(request, file, prepared)) return reply.code(412).send()
   const recipe = recipeOf(prepared, file.format, { bom: file.parameters.bom, schemaAddress: schemaAddress(file) })
   const coding = codingFor(request, file)
   const wanted = rangeOf(request, prepared)
