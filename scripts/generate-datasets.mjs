@@ -19,7 +19,13 @@ for (const name of names.filter((each) => each.endsWith('.yaml')).sort()) {
 }
 
 const days = (ms) =>
-  ms >= 86_400_000 ? `${ms / 86_400_000} d` : ms >= 60_000 ? `${ms / 60_000} min` : `${ms / 1000} s`
+  [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+  ]
+    .filter(([unit]) => ms >= unit)
+    .map(([unit, name]) => `${ms / unit} ${name}`)[0] ?? `${ms / 1000} s`
 const refresh = ({ refresh: { mode, everyMs, maxAgeMs } }) =>
   mode === 'snapshot' ? `every ${days(everyMs)}` : `${mode}, at most ${days(maxAgeMs)} old`
 const unique = (values) => [...new Set(values)].join(', ')

@@ -20,7 +20,6 @@ describe('the lists and figures of culture and sports', () => {
     ['intangible-heritage', 60, ['practitioners: hàng trăm']],
     ['museum-collections', 1357, ['kind: Sách', 'quantity: một bộ', 'acquiredYear: 20190']],
     ['museums', 6, []],
-    ['public-amenities', 549, ['area: 120x65', 'fee: -2000', 'kind: Nhà văn hóa', 'commune: 99999']],
     ['sports-results', 416, ['silver: 3*', 'sport: Kéo co']],
   ])
 

@@ -4,11 +4,12 @@ import { listSheet } from '../office/list-sheet.js'
 import { statisticYears } from '../office/periods.js'
 import { createSite } from '../office/site.js'
 import type { SampleAgency } from '../sample-agency.js'
+import { publicAmenityRows } from './amenities.js'
 import { costIndexLines } from './cost-index.js'
 import { permitRows } from './permits.js'
 import { labourRows, labourYears, machineRates, materialLines, monthName, priceMonths } from './prices.js'
 
-/** The construction department, made up: monthly price files, a workbook of labour rates, index files and two services. */
+/** The construction department, made up: monthly price files, workbooks of labour rates and amenities, index files and two services. */
 export function createConstructionAgency(): SampleAgency {
   return createSite({
     code: 'construction',
@@ -38,6 +39,15 @@ export function createConstructionAgency(): SampleAgency {
           year < 2023 ? 'windows-1258' : 'utf-8',
         ),
       ),
+      workbook('cong-trinh-cong-cong-2025.xlsx', 'Công trình công cộng', () => [
+        listSheet({
+          name: 'Công trình công cộng',
+          office: 'SỞ XÂY DỰNG',
+          title: 'CÔNG VIÊN, NHÀ VỆ SINH CÔNG CỘNG, ĐỊA ĐIỂM THỂ DỤC THỂ THAO',
+          rows: publicAmenityRows(),
+          merged: ['Mã huyện'],
+        }),
+      ]),
       pagedList('/api/gia-ca-may', 'Giá ca máy và thiết bị thi công', machineRates),
       pagedList('/api/giay-phep-xay-dung', 'Giấy phép xây dựng', () => jsonItems(permitRows())),
     ],

@@ -7,7 +7,7 @@ import { copyrightLines, copyrightYears, sportsLines, sportsYears } from './figu
 import { heritageSiteRows } from './heritage-sites.js'
 import { intangibleHeritageLines } from './intangible-heritage.js'
 import { antiquityItems, collectionItems, museumRows } from './museums.js'
-import { culturalVenueRows, publicAmenityRows } from './venues.js'
+import { culturalVenueRows } from './venues.js'
 
 const office = 'SỞ VĂN HÓA VÀ THỂ THAO'
 
@@ -40,15 +40,8 @@ export function createCultureSportsAgency(): SampleAgency {
           year < 2021 ? 'windows-1258' : 'utf-8',
         ),
       ),
-      workbook('thiet-che-2025.xlsx', 'Công trình văn hóa, công trình công cộng', () => [
+      workbook('thiet-che-2025.xlsx', 'Công trình văn hóa', () => [
         listSheet({ name: 'Công trình văn hóa', office, title: 'CÔNG TRÌNH VĂN HÓA', rows: culturalVenueRows() }),
-        listSheet({
-          name: 'Công trình công cộng',
-          office,
-          title: 'CÔNG VIÊN, NHÀ VỆ SINH CÔNG CỘNG, ĐỊA ĐIỂM THỂ DỤC THỂ THAO',
-          rows: publicAmenityRows(),
-          merged: ['Mã huyện'],
-        }),
       ]),
       pagedList('/api/su-kien', 'Lịch sự kiện, lễ hội', eventItems),
       ...sportsYears.map((year) =>
