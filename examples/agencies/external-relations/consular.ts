@@ -1,5 +1,6 @@
 import { monthsOf, quartersOf, statisticYears, type StatisticYear } from '../office/periods.js'
 import { withSlips, type Row } from '../office/rows.js'
+import { publishedCount, publishedPart } from '../office/small-counts.js'
 import { seededRandom } from '../seeded-random.js'
 
 const groups = [
@@ -22,12 +23,12 @@ export function passportRows(year: StatisticYear): Row[] {
           Quý: quarter,
           'Loại hộ chiếu': kind,
           'Khối cơ quan': group,
-          'Cấp mới': random.between(0, Math.ceil(held * 0.12)),
-          'Gia hạn': random.between(0, Math.ceil(held * 0.05)),
-          'Đang quản lý': held - inUse + random.between(0, 6),
-          'Đang sử dụng': inUse,
-          'Báo mất': random.next() < 0.05 ? 1 : 0,
-          'Hủy giá trị': random.between(0, 3),
+          'Cấp mới': publishedCount(random.between(0, Math.ceil(held * 0.12))),
+          'Gia hạn': publishedCount(random.between(0, Math.ceil(held * 0.05))),
+          'Đang quản lý': publishedCount(held - inUse + random.between(0, 6)),
+          'Đang sử dụng': publishedCount(inUse),
+          'Báo mất': publishedCount(random.next() < 0.05 ? 1 : 0),
+          'Hủy giá trị': publishedCount(random.between(0, 3)),
         }
       }),
     ),
@@ -48,15 +49,16 @@ export function abtcRows(year: StatisticYear): Row[] {
       const random = seededRandom(`abtc ${year} ${quarter} ${holder}`)
       const applications = Math.round(usual * (year === 2021 ? 0.4 : 1) * (0.6 + random.next() * 0.8))
       const refused = random.next() < 0.3 ? Math.min(applications, random.between(0, 2)) : 0
+      const isCompany = holder !== 'Cán bộ, công chức' && publishedCount(applications) !== null
       return {
         Quý: quarter,
         'Đối tượng': holder,
-        'Hồ sơ tiếp nhận': applications,
-        'Được cho phép': applications - refused,
-        'Không được cho phép': refused,
-        'Số doanh nghiệp': holder === 'Cán bộ, công chức' ? null : Math.ceil(applications * 0.6),
+        'Hồ sơ tiếp nhận': publishedCount(applications),
+        'Được cho phép': publishedPart(applications - refused, applications),
+        'Không được cho phép': publishedPart(refused, applications),
+        'Số doanh nghiệp': isCompany ? Math.ceil(applications * 0.6) : null,
         'Thẻ đang sử dụng': usual * 9 + (year - 2021) * usual + random.between(0, usual),
-        'Thẻ bị thu hồi': random.between(0, Math.ceil(usual / 10)),
+        'Thẻ bị thu hồi': publishedCount(random.between(0, Math.ceil(usual / 10))),
       }
     }),
   )
@@ -64,12 +66,12 @@ export function abtcRows(year: StatisticYear): Row[] {
 }
 
 const documents = [
-  ['Văn bằng, chứng chỉ', 26],
-  ['Hộ tịch', 18],
-  ['Lý lịch tư pháp', 14],
-  ['Giấy tờ thương mại', 9],
-  ['Giấy tờ y tế', 6],
-  ['Giấy tờ khác', 4],
+  ['Văn bằng, chứng chỉ', 52],
+  ['Hộ tịch', 36],
+  ['Lý lịch tư pháp', 28],
+  ['Giấy tờ thương mại', 18],
+  ['Giấy tờ y tế', 12],
+  ['Giấy tờ khác', 9],
 ] as const
 
 /** All months of the consular counter; applications, not who applied. */
@@ -84,17 +86,23 @@ export function consularRows(): Row[] {
             const received = Math.round(usual * scale * (0.6 + random.next() * 0.8) * (year === 2021 ? 0.5 : 1))
             const returned = random.next() < 0.2 ? Math.min(received, 1) : 0
             const completed = received - returned
+            const onTime = completed - (random.next() < 0.08 ? Math.min(completed, 1) : 0)
+            const documentCount = Math.round(received * (1.2 + random.next()))
+            // What a few citizens had certified, and what became of it, would tell of them; of organisations it may be known.
+            const isCitizen = applicant === 'Công dân'
+            const isTold = !isCitizen || publishedCount(received) !== null
+            const told = (count: number): number | null => (isTold ? (isCitizen ? publishedCount(count) : count) : null)
             return {
               Năm: year,
               Tháng: month,
               'Thủ tục': procedure,
               'Đối tượng': applicant,
               'Loại giấy tờ': kind,
-              'Hồ sơ tiếp nhận': received,
-              'Đã trả kết quả': completed,
-              'Đúng hạn': completed - (random.next() < 0.08 ? Math.min(completed, 1) : 0),
-              'Trả lại': returned,
-              'Số giấy tờ': Math.round(received * (1.2 + random.next())),
+              'Hồ sơ tiếp nhận': told(received),
+              'Đã trả kết quả': told(completed),
+              'Đúng hạn': told(onTime),
+              'Trả lại': told(returned),
+              'Số giấy tờ': told(documentCount),
               'Sơ bộ': year === 2025 ? 'có' : 'không',
             }
           }),

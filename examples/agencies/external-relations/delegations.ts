@@ -1,5 +1,6 @@
 import { quartersOf, type StatisticYear } from '../office/periods.js'
 import { csvRows, withSlips, type Row, type Slips } from '../office/rows.js'
+import { publishedCount } from '../office/small-counts.js'
 import { seededRandom, type SeededRandom } from '../seeded-random.js'
 import { countries, countryColumns } from './countries.js'
 
@@ -26,15 +27,17 @@ export function outboundLines(year: StatisticYear): string[][] {
             const random = seededRandom(`outbound ${year} ${quarter} ${country.code} ${purpose}`)
             const delegations = countOf(random, share, nth, travelOf(year))
             if (delegations === 0) return []
-            const size = purpose === 'Việc riêng' ? random.between(1, 3) : random.between(2, 9)
+            const isPrivate = purpose === 'Việc riêng'
+            const people = publishedCount(delegations * (isPrivate ? random.between(1, 3) : random.between(2, 9)))
             return [
               {
                 Quý: quarter,
                 ...countryColumns(country),
                 'Mục đích': purpose,
                 'Kinh phí': funding,
-                'Số đoàn': delegations,
-                'Số lượt người': delegations * size,
+                // Who travels on private business is counted like a delegation of one.
+                'Số đoàn': isPrivate && people === null ? null : delegations,
+                'Số lượt người': people,
               },
             ]
           }),
@@ -70,7 +73,9 @@ export function inboundLines(year: StatisticYear): string[][] {
                 ...countryColumns(country),
                 'Mục đích': purpose,
                 'Số đoàn': delegations,
-                'Số lượt người': delegations * random.between(1, purpose === 'Hội nghị, hội thảo' ? 24 : 8),
+                'Số lượt người': publishedCount(
+                  delegations * random.between(1, purpose === 'Hội nghị, hội thảo' ? 24 : 8),
+                ),
               },
             ]
           }),
@@ -82,6 +87,15 @@ export function inboundLines(year: StatisticYear): string[][] {
 }
 
 const media = ['Truyền hình', 'Báo in', 'Hãng thông tấn', 'Báo điện tử', 'Đoàn làm phim', 'Phát thanh'] as const
+/** The most that a delegation has. */
+const crews = {
+  'Truyền hình': 9,
+  'Báo in': 5,
+  'Hãng thông tấn': 6,
+  'Báo điện tử': 6,
+  'Đoàn làm phim': 14,
+  'Phát thanh': 4,
+} as const
 const topics = ['Du lịch, văn hóa', 'Kinh tế, đầu tư', 'Khoa học, giáo dục', 'Thể thao', 'Xã hội, môi trường'] as const
 
 export function pressLines(year: StatisticYear): string[][] {
@@ -100,7 +114,7 @@ export function pressLines(year: StatisticYear): string[][] {
                 'Loại hình': medium,
                 'Nội dung': random.pick(topics),
                 'Số đoàn': delegations,
-                'Số phóng viên': delegations * random.between(1, medium === 'Đoàn làm phim' ? 14 : 4),
+                'Số phóng viên': publishedCount(delegations * random.between(1, crews[medium])),
               },
             ]
           }),

@@ -1,6 +1,7 @@
 import { peopleOf } from '../office/district-people.js'
 import { districts } from '../office/places.js'
 import { comma, dotted, rounded, withSlips, type Row } from '../office/rows.js'
+import { publishedCount } from '../office/small-counts.js'
 import { seededRandom } from '../seeded-random.js'
 
 export const povertyYears = [2021, 2022, 2023, 2024] as const
@@ -34,8 +35,8 @@ export function poorHouseholdRows(year: PovertyYear): Row[] {
         'Hộ cận nghèo / Tỷ lệ (%)': comma(rounded((100 * nearPoor) / households, 2)),
         // Fewer than five households could be known by name.
         'Hộ nghèo dân tộc thiểu số': minority < 5 ? null : minority,
-        'Hộ thoát nghèo': Math.round(poor * 0.22),
-        'Hộ nghèo phát sinh': Math.round(poor * 0.04),
+        'Hộ thoát nghèo': publishedCount(Math.round(poor * 0.26)),
+        'Hộ nghèo phát sinh': publishedCount(Math.round(poor * 0.09)),
       }
     }),
   )

@@ -1,5 +1,6 @@
 import { districts, placeIn, placeSomewhere } from '../office/places.js'
 import { dayBetween, gap, referenceDay, typedDay, withSlips, yearsAfter, type Row } from '../office/rows.js'
+import { publishedCount } from '../office/small-counts.js'
 import { operatingEnterprises } from '../planning-investment/enterprises.js'
 import { seededRandom } from '../seeded-random.js'
 
@@ -107,7 +108,7 @@ export function overseasRows(): Row[] {
         'Điều dưỡng; khách sạn',
         'May mặc; điện tử',
       ]),
-      'Số lao động đã đưa đi': gap(random, 0.05, random.between(0, 140)),
+      'Số lao động đã đưa đi': gap(random, 0.05, publishedCount(random.between(0, 140))),
       'Trụ sở chính':
         isHere && index < 2
           ? place.address

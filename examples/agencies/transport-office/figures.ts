@@ -1,6 +1,7 @@
 import { districts } from '../office/places.js'
 import { monthsOf, type StatisticYear } from '../office/periods.js'
 import { csvRows, dotted, withSlips, type Row } from '../office/rows.js'
+import { publishedCount } from '../office/small-counts.js'
 import { seededRandom } from '../seeded-random.js'
 
 const vehicles = [
@@ -68,12 +69,13 @@ export function licenceRows(year: StatisticYear): Row[] {
         const random = seededRandom(`licences ${year} ${month} ${name} ${sex}`)
         const share = sex === 'Nam' ? 0.62 : ['C', 'D2', 'D', 'E', 'CE', 'FC'].includes(name) ? 0.01 : 0.38
         const candidates = Math.round(usual * share * (year === 2021 ? 0.6 : 1) * (0.7 + random.next() * 0.6))
+        const issued = Math.round(candidates * (0.72 + random.next() * 0.2))
         return {
           Tháng: month,
           Hạng: name,
           'Giới tính': sex,
-          'Dự sát hạch': candidates,
-          'Cấp mới': Math.round(candidates * (0.72 + random.next() * 0.2)),
+          'Dự sát hạch': publishedCount(candidates),
+          'Cấp mới': publishedCount(issued),
         }
       }),
     ),
