@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Authenticate } from '../access/authenticate.js'
 import { StartFailure } from '../settings/start-failure.js'
 import { startApollo } from './graphql/apollo.js'
+import { CompileTurns } from './graphql/compile-turns.js'
 import { DirectQueries } from './graphql/direct-query.js'
 import { HeavyTurns } from './graphql/heavy-turns.js'
 import { KnownDocuments } from './graphql/known-documents.js'
@@ -52,7 +53,8 @@ export async function startGatewayServer(
   const { service, authenticate, readiness, metrics, log } = options
   const known = new KnownDocuments()
   const turns = new HeavyTurns()
-  const operations = new Operations({ service, metrics, log, known, turns })
+  const compiling = new CompileTurns()
+  const operations = new Operations({ service, metrics, log, known, turns, compiling })
   const onOperation = (code: string): void => {
     metrics.operations.inc({ transport: 'http', code })
   }
@@ -72,6 +74,7 @@ export async function startGatewayServer(
     apollo,
     direct: new DirectQueries(service, known, onOperation),
     turns,
+    compiling,
     authenticate,
     page: sendGraphiql,
     answers: options.answers,

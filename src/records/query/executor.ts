@@ -1,12 +1,10 @@
 import type { GraphQLError } from 'graphql'
 import {
   getVariableValues,
-  Kind,
   OperationTypeNode,
   validate,
   type DocumentNode,
   type ExecutionResult,
-  type FieldNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql'
@@ -18,10 +16,11 @@ import { findOperation } from './plan/find-operation.js'
 import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
 import { planConnection } from './plan/plan-connection.js'
 import { misfit, planSubscription, type PlannedSubscription } from './plan/plan-subscription.js'
-import { planQuery } from './plan/plan-query.js'
+import { planQuery, type QueryPlan } from './plan/plan-query.js'
 import type { Planning } from './plan/planning.js'
 import { introspectHere, type Introspect, type IntrospectionQuery } from './introspection/introspection.js'
 import { checkIntrospection } from './introspection/introspection-limit.js'
+import { introspectionOf } from './introspection/introspection-of.js'
 import { agesOf, wholeTokenSql, type AnswerFreshness } from './cache/answer-freshness.js'
 import { mentionsAge, readsAnyOf, readsControlPlane } from './plan/operation-traits.js'
 import { answerRecords, type RootAnswer } from './run/answer-records.js'
@@ -134,16 +133,19 @@ export class Executor<Viewer> {
    */
   private async consistentQuery(
     request: ExecutionRequest<Viewer>,
-    planned: Operation,
+    prepared: Operation,
     operation: OperationDefinitionNode,
   ): Promise<ExecutionResult> {
     for (let attempt = 1; ; attempt += 1) {
-      const fresh = { ...planned, budget: new SelectionBudget(this.limits.selections) }
+      const fresh = { ...prepared, budget: new SelectionBudget(this.limits.selections) }
       const planning = this.planning(request.public.types, fresh)
       const meter = new CostMeter(this.limits.cost)
       const part = this.controlExecution(request, operation, planning, meter)
+      // Before anything is waited for: who lets operations be planned in turn counts on it.
+      const planned = this.plan(request, operation, planning, meter)
+      await request.admit?.(meter.spent)
       const before = await this.wholeToken(request, planning, operation)
-      const { result, freshness } = await this.query(request, operation, planning, meter, part)
+      const { result, freshness } = await this.query(planned, meter, part)
       const whole = before === undefined ? undefined : await this.wholeToken(request, planning, operation)
       if (before !== whole && attempt < maxAttempts) continue
       const anew = readsAnyOf(planning, operation, this.options.control.madeAnew)
@@ -194,10 +196,10 @@ export class Executor<Viewer> {
             asked = { ...request, public: latest }
             following = this.planAgain(asked)
           }
-          const planning = following.anew()
+          const { plan, anew } = following
           const meter = new CostMeter(this.limits.cost)
-          const { execution } = this.controlExecution(asked, operation, planning, meter)
-          return { plan: following.plan, planning, control: execution, meter }
+          const { execution } = this.controlExecution(asked, operation, anew(), meter)
+          return { plan, types: asked.public.types, anew, control: execution, meter }
         },
       })
     } catch (error) {
@@ -223,13 +225,13 @@ export class Executor<Viewer> {
     throw misfit(prepared.errors)
   }
 
-  private async query(
+  /** What a query reads, with what that costs charged. */
+  private plan(
     request: ExecutionRequest<Viewer>,
     operation: OperationDefinitionNode,
     planning: Planning,
     meter: CostMeter,
-    { execution, run }: ControlPart,
-  ): Promise<Answered> {
+  ): PlannedQuery {
     const plan = planQuery(planning, operation, (cost) => {
       meter.charge(cost)
     })
@@ -238,7 +240,14 @@ export class Executor<Viewer> {
       plan.introspection.length === 0 ? undefined : introspectionOf(request, operation, plan.introspection)
     if (ofSchema !== undefined) checkIntrospection(ofSchema.document)
     this.known.keep(request, planning, { plan, fields, cost: meter.spent })
-    await request.admit?.(meter.spent)
+    return { plan, fields, ofSchema }
+  }
+
+  private async query(
+    { plan, fields, ofSchema }: PlannedQuery,
+    meter: CostMeter,
+    { execution, run }: ControlPart,
+  ): Promise<Answered> {
     const [records, controlResult, introspected] = await Promise.all([
       run.root(fields).catch(nothingOf(fields)),
       plan.control.length === 0 ? undefined : execution.root(plan.control),
@@ -346,6 +355,12 @@ interface Answered {
   readonly freshness: AnswerFreshness | undefined
 }
 
+interface PlannedQuery {
+  readonly plan: QueryPlan
+  readonly fields: RecordFields
+  readonly ofSchema: IntrospectionQuery | undefined
+}
+
 interface Prepared {
   readonly operation: OperationDefinitionNode
   readonly planned: Operation
@@ -369,21 +384,6 @@ function nothingOf({ planned }: RecordFields): (error: unknown) => RootAnswer {
 function valueRefused({ message }: GraphQLError): GraphQLError {
   const shown = message.length <= 1_000 ? message : `${message.slice(0, 1_000)}…`
   return toGraphQLError(new GatewayError('BAD_USER_INPUT', shown))
-}
-
-/** What an operation asks of the schema itself. */
-function introspectionOf(
-  {
-    public: { schema, types },
-    document,
-    variables,
-  }: Pick<ExecutionRequest<unknown>, 'public' | 'document' | 'variables'>,
-  operation: OperationDefinitionNode,
-  selections: readonly FieldNode[],
-): IntrospectionQuery {
-  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
-  const definitions = [{ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const, ...fragments]
-  return { schema, types, document: { kind: Kind.DOCUMENT, definitions }, variables }
 }
 
 function finish(

@@ -20,6 +20,8 @@ export interface DirectQuery {
   readonly document: DocumentNode
   readonly variables: Readonly<Record<string, unknown>>
   readonly contentType: string
+  /** As of the document that is known. */
+  readonly isSmall: boolean
 }
 
 const json = 'application/json; charset=utf-8'
@@ -64,7 +66,7 @@ export class DirectQueries {
     const schema = this.service.schema()
     const known = this.known.find(schema, query)
     if (known?.query === undefined || (operationName ?? known.query.name) !== known.query.name) return undefined
-    return { schema, document: known.document, variables: variables ?? {}, contentType }
+    return { schema, document: known.document, variables: variables ?? {}, contentType, isSmall: known.isSmall }
   }
 
   async answer(

@@ -84,6 +84,15 @@ function judge(document: DocumentNode): GraphQLError | undefined {
   return judgeExpanded(document)
 }
 
+/** How many fields a document within the limits has in all, fragments expanded. */
+export function selectionsOf(document: DocumentNode): number {
+  const measure = new Measure(document)
+  const sizes = document.definitions.map((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? measure.of(node.selectionSet).selections : 0,
+  )
+  return Math.max(0, ...sizes)
+}
+
 function countNodes(document: DocumentNode): { aliases: number; directives: number; texts: readonly string[] } {
   let aliases = 0
   let directives = 0

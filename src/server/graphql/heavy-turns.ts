@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.js'
+import { untilStarted } from './until-started.js'
 
 export const heavyLimits = {
   /** The cost from which an operation waits for its turn; lighter ones, which most are, never do. */
@@ -23,7 +24,7 @@ export interface HeavyTurn {
 
 interface Waiting {
   readonly cost: number
-  readonly start: () => void
+  start: () => void
 }
 
 interface Address {
@@ -52,35 +53,24 @@ export class HeavyTurns {
     const address = this.addresses.get(name) ?? { cost: 0, reading: 0, waiting: [] }
     this.addresses.set(name, address)
     if (address.waiting.length >= this.limits.waiting) throw tooMany()
-    await new Promise<void>((resolve, reject) => {
-      const giveUp = (reason: unknown): void => {
-        address.waiting.splice(address.waiting.indexOf(waiting), 1)
-        settle()
-        this.forget(name, address)
-        reject(reason instanceof Error ? reason : new GatewayError('TIMEOUT', 'The client has left.'))
-      }
-      const onAbort = (): void => {
-        giveUp(signal.reason)
-      }
-      const timer = setTimeout(() => {
-        giveUp(tooMany())
-      }, this.limits.patienceMs)
-      const settle = (): void => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', onAbort)
-      }
-      const start = (): void => {
-        settle()
-        resolve()
-      }
-      const waiting: Waiting = { cost, start }
-      address.waiting.push(waiting)
-      if (signal.aborted) onAbort()
-      else {
-        signal.addEventListener('abort', onAbort)
+    const waiting: Waiting = { cost, start: () => undefined }
+    await untilStarted(
+      (start) => {
+        waiting.start = start
+        address.waiting.push(waiting)
         this.startNext()
-      }
-    })
+      },
+      {
+        signal,
+        ms: this.limits.patienceMs,
+        outOfPatience: tooMany,
+        leaveLine: () => {
+          const place = address.waiting.indexOf(waiting)
+          if (place >= 0) address.waiting.splice(place, 1)
+          this.forget(name, address)
+        },
+      },
+    )
     let isReading = true
     let held = cost
     const read = (): void => {

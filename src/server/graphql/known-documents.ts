@@ -1,12 +1,17 @@
 import { Kind, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { selectionsOf } from './document-limits.js'
 
 const longestKept = 8_192
 const mostKept = 500
+/** Up to these a query is planned about as fast as it is answered. */
+const small = { characters: 2_048, selections: 300 }
 
 export interface KnownDocument {
   readonly document: DocumentNode
   /** Its operation, when there is one alone and it only reads. */
   readonly query: { readonly name: string | undefined } | undefined
+  /** Planned in no time, as long as its variables are small as well. */
+  readonly isSmall: boolean
 }
 
 /**
@@ -24,7 +29,8 @@ export class KnownDocuments {
       this.schema = schema
       this.documents = new Map()
     }
-    this.documents.set(text, { document, query: onlyQueryOf(document) })
+    const isSmall = text.length <= small.characters && selectionsOf(document) <= small.selections
+    this.documents.set(text, { document, query: onlyQueryOf(document), isSmall })
     if (this.documents.size <= mostKept) return
     for (const [oldest] of this.documents) {
       this.documents.delete(oldest)

@@ -5,8 +5,10 @@ import type { Viewer } from '../../access/viewer.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { GraphQLService, OperationRequest } from '../graphql-service.js'
 import type { Metrics } from '../metrics.js'
+import { addressGroup } from '../address-group.js'
 import { cancellable } from './cancellable.js'
 import { clientError, codeOf, toGraphQLError } from './client-errors.js'
+import type { CompileTurns } from './compile-turns.js'
 import { OperationTurn, type HeavyTurns } from './heavy-turns.js'
 import type { KnownDocuments } from './known-documents.js'
 import { logOurFaults } from './our-faults.js'
@@ -41,6 +43,7 @@ export interface OperationsOptions {
   readonly log: FastifyBaseLogger
   readonly known: KnownDocuments
   readonly turns: HeavyTurns
+  readonly compiling: CompileTurns
 }
 
 const resultSchema = z.looseObject({ data: z.record(z.string(), z.unknown()).nullish() })
@@ -53,12 +56,14 @@ export class Operations {
   private readonly metrics: Metrics
   private readonly log: FastifyBaseLogger
   private readonly turns: HeavyTurns
+  private readonly compiling: CompileTurns
 
-  constructor({ service, metrics, log, known, turns }: OperationsOptions) {
+  constructor({ service, metrics, log, known, turns, compiling }: OperationsOptions) {
     this.service = service
     this.metrics = metrics
     this.log = log
     this.turns = turns
+    this.compiling = compiling
     this.reader = new OperationReader(known)
   }
 
@@ -72,6 +77,9 @@ export class Operations {
     let started: StartedOperation | readonly GraphQLError[]
     try {
       const viewer = await authenticate()
+      if (from.address !== undefined && !this.reader.isSmall(this.service.schema(), text)) {
+        await this.compiling.enter(addressGroup(from.address), abort.signal)
+      }
       const read = this.reader.read(this.service.schema(), text)
       started = 'document' in read ? asArguments(read, { viewer, abort, from }) : read
     } catch (error) {
@@ -89,7 +97,8 @@ export class Operations {
     const timer = setTimeout(() => {
       abort.abort(new GatewayError('TIMEOUT', 'The operation took longer than 30 s.'))
     }, 30_000)
-    const turn = from.address === undefined ? undefined : new OperationTurn(this.turns, from.address, abort.signal)
+    const turn =
+      from.address === undefined ? undefined : new OperationTurn(this.turns, addressGroup(from.address), abort.signal)
     try {
       return await this.service.execute({ ...request, admit: turn && ((cost) => turn.admit(cost)) })
     } finally {

@@ -26,9 +26,18 @@ export interface OperationText {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
 }
 
+/** In characters of JSON. */
+const smallVariables = 2_048
+
 /** Parses and validates what did not come through Apollo, under the same limits. */
 export class OperationReader {
   constructor(private readonly known: KnownDocuments) {}
+
+  /** Whether it came before, and is planned in no time. */
+  isSmall(schema: GraphQLSchema, { query, variables }: OperationText): boolean {
+    const isKnown = this.known.find(schema, query)?.isSmall === true
+    return isKnown && JSON.stringify(variables ?? {}).length <= smallVariables
+  }
 
   /** The operation, or what is wrong with it. */
   read(schema: GraphQLSchema, text: OperationText): ReadOperation | readonly GraphQLError[] {

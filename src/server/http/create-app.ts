@@ -72,6 +72,7 @@ export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInst
   })
   app.setErrorHandler<FastifyError | GatewayError | Error>((failure, request, reply) => {
     const { status, code, message } = answerTo(failure)
+    if (status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', httpLimits.retryAfterS)
     if (isOurFault(code)) request.log.error({ err: failure }, 'A request failed')
     return reply.code(status).send({ errors: [{ message, extensions: { code } }] })
   })

@@ -6,12 +6,15 @@ import type { AnswerFreshness } from '../../records/query/cache/answer-freshness
 import { etagOf, operationKey, sendAnswer, type AnswersInCache } from './cached-answers.js'
 import type { DirectAnswer, DirectQueries } from '../graphql/direct-query.js'
 import { asApolloRequest, type HttpContext } from '../graphql/apollo.js'
+import type { CompileTurns } from '../graphql/compile-turns.js'
 import { OperationTurn, type HeavyTurns } from '../graphql/heavy-turns.js'
+import { addressGroup } from '../address-group.js'
+import { httpLimits } from './http-limits.js'
 
 /** Shorter than a socket may be idle: whoever waits must still be told. */
 const operationMs = 25_000
-/** Seconds after which a client that was told to ask later may. */
-const retryAfterS = 5
+/** Of a small text with small variables, in bytes. */
+const smallBody = 4_096
 
 /** `POST /graphql` and `GET /graphql`; a browser that opens the address gets `page` instead. */
 export function serveGraphQL(
@@ -20,6 +23,7 @@ export function serveGraphQL(
     readonly apollo: ApolloServer<HttpContext>
     readonly direct: DirectQueries
     readonly turns: HeavyTurns
+    readonly compiling: CompileTurns
     readonly authenticate: Authenticate
     readonly page: (reply: FastifyReply) => Promise<FastifyReply>
     /** Undefined: every answer is made anew. */
@@ -28,7 +32,7 @@ export function serveGraphQL(
     readonly generation: () => number
   },
 ): void {
-  const { apollo, direct, turns, authenticate, page, answers, generation } = options
+  const { apollo, direct, turns, compiling, authenticate, page, answers, generation } = options
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -55,7 +59,7 @@ export function serveGraphQL(
           answers.cache.store(key, kept)
           return await sendAnswer(request, reply, viewer, kept, answers.clock.goodFor(freshness) ?? 0)
         }
-        if (answer.status === 429) void reply.header('retry-after', retryAfterS)
+        if (answer.status === 429) void reply.header('retry-after', httpLimits.retryAfterS)
         void reply.headers({ 'cache-control': 'no-store', 'content-type': answer.contentType, ...answer.headers })
         return await reply.code(answer.status).send(answer.body)
       } finally {
@@ -70,7 +74,7 @@ export function serveGraphQL(
     { raw }: FastifyReply,
     asked: Omit<Asked, 'admit'>,
   ): Promise<MadeAnswer> {
-    const turn = new OperationTurn(turns, request.ip, asked.signal)
+    const turn = new OperationTurn(turns, addressGroup(request.ip), asked.signal)
     try {
       return await answerTo(request, { ...asked, admit: (cost) => turn.admit(cost) })
     } finally {
@@ -83,6 +87,7 @@ export function serveGraphQL(
   async function answerTo(request: FastifyRequest, asked: Asked): Promise<MadeAnswer> {
     const accept = request.headers.accept ?? ''
     const query = request.method === 'POST' ? direct.find(accept, request.body) : undefined
+    if (query?.isSmall !== true || !isSmall(request)) await compiling.enter(addressGroup(request.ip), asked.signal)
     if (query !== undefined) return direct.answer(query, accept, request.log, asked)
     const {
       status = 200,
@@ -102,6 +107,10 @@ type Asked = Pick<HttpContext, 'viewer' | 'signal' | 'observe' | 'admit'>
 
 interface MadeAnswer extends DirectAnswer {
   readonly headers?: Readonly<Record<string, string>>
+}
+
+function isSmall({ headers }: FastifyRequest): boolean {
+  return Number(headers['content-length'] ?? Infinity) <= smallBody
 }
 
 /** Opened as a page: a browser asks for HTML before anything else. */

@@ -9,6 +9,8 @@ export const httpLimits = {
   longestRequestMs: 3_600_000,
   /** A socket on which nothing moves, in either direction. */
   idleMs: 30_000,
+  /** Seconds after which a client that was told to ask later may. */
+  retryAfterS: 5,
 } as const
 
 declare module 'fastify' {

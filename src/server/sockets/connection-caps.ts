@@ -1,3 +1,5 @@
+import { addressGroup } from '../address-group.js'
+
 /** How many long-lived connections may be open: in all, and from one address. */
 export class ConnectionCaps {
   private readonly open = new Map<string, number>()
@@ -22,14 +24,4 @@ export class ConnectionCaps {
       else this.open.set(key, left)
     }
   }
-}
-
-/** A household has a whole /64 of IPv6 addresses. */
-function addressGroup(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':')
-  const rest = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : 8 - groups.length - rest.length
-  return [...groups, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...rest].slice(0, 4).join(':')
 }
