@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { SourceNumber } from './driver.js'
 import { PageTrail, refuseMissingRows } from './page-trail.js'
+import { asWritten } from '../../src/errors/wording.js'
 
 describe('a trail of pages', () => {
   test('ends a source that never ends', () => {
-    const trail = new PageTrail('a list')
+    const trail = new PageTrail(asWritten('a list'))
     for (let page = 0; page < 10_000; page += 1) trail.enter(`page ${page}`)
     expect(() => {
       trail.enter('one more')
@@ -12,7 +13,7 @@ describe('a trail of pages', () => {
   })
 
   test('tells pages apart by their numbers too, and lets empty pages come again', () => {
-    const trail = new PageTrail('a list')
+    const trail = new PageTrail(asWritten('a list'))
     trail.enter('1')
     trail.read([{ value: new SourceNumber('1') }])
     trail.enter('2')

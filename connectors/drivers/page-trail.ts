@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SourceFault } from '../../src/errors/source-fault.js'
+import { worded, type Wording } from '../../src/errors/wording.js'
 import type { SourceValue } from './driver.js'
 
 /** No public dataset needs more; a source that offers more goes round in circles in a way that looks new each time. */
@@ -14,12 +15,14 @@ export class PageTrail {
   private readonly contents = new Map<string, number>()
   private pages = 0
 
-  constructor(private readonly expected: string) {}
+  constructor(private readonly expected: Wording) {}
 
   /** Before a page is asked for. `place` is what tells it from others: its URL, cursor or number. */
   enter(place: string): void {
-    if (this.places.has(place)) throw this.fault('the next page is one that was read before')
-    if (this.pages >= mostPages) throw this.fault(`there are more than ${mostPages} pages`)
+    if (this.places.has(place))
+      throw this.fault(worded('the next page is one that was read before', 'trang tiếp theo là trang đã đọc'))
+    if (this.pages >= mostPages)
+      throw this.fault(worded(`there are more than ${mostPages} pages`, `có hơn ${mostPages} trang`))
     this.places.add(place)
     this.pages += 1
   }
@@ -34,11 +37,15 @@ export class PageTrail {
     if (rows.length === 0) return
     const content = createHash('sha256').update(JSON.stringify(rows)).digest('base64')
     const earlier = this.contents.get(content)
-    if (earlier !== undefined) throw this.fault(`page ${this.pages} repeats page ${earlier}`)
+    if (earlier !== undefined) {
+      throw this.fault(
+        worded(`page ${this.pages} repeats page ${earlier}`, `trang ${this.pages} lặp lại trang ${earlier}`),
+      )
+    }
     this.contents.set(content, this.pages)
   }
 
-  private fault(detail: string): SourceFault {
+  private fault(detail: Wording): SourceFault {
     return new SourceFault('NOT_DATA', { expected: this.expected, detail })
   }
 }
@@ -48,8 +55,8 @@ export function linkFrom(link: string, base: string, keepHost: boolean): URL {
   const target = URL.parse(link, base)
   if (target === null) {
     throw new SourceFault('NOT_DATA', {
-      expected: 'a list in pages',
-      detail: 'the link to the next page is no address',
+      expected: worded('a list in pages', 'danh sách chia thành trang'),
+      detail: worded('the link to the next page is no address', 'liên kết tới trang tiếp theo không phải là địa chỉ'),
     })
   }
   return keepHost ? new URL(`${target.pathname}${target.search}`, base) : target
@@ -58,5 +65,7 @@ export function linkFrom(link: string, base: string, keepHost: boolean): URL {
 /** @param total as the source counts its rows; undefined when it does not say. */
 export function refuseMissingRows(read: number, total: number | undefined): void {
   if (total === undefined || total === read) return
-  throw new SourceFault('TRUNCATED', { detail: `${read} of ${total} rows were read` })
+  throw new SourceFault('TRUNCATED', {
+    detail: worded(`${read} of ${total} rows were read`, `mới đọc được ${read} trên ${total} dòng`),
+  })
 }

@@ -1,3 +1,5 @@
+import { asWritten, type Wording } from './wording.js'
+
 /**
  * What can be wrong with an agency's source, in one table: whether trying again may help, and the sentence that the
  * public and the agency read in both languages. `{name}` is filled from the fault's details.
@@ -132,7 +134,16 @@ export const sourceFaults = {
 
 export type SourceFaultCode = keyof typeof sourceFaults
 
-export type FaultDetails = Readonly<Record<string, string | number>>
+/** What fills a fault's sentence. What is put into words has them in both languages. */
+export interface FaultDetails {
+  readonly detail?: Wording
+  readonly expected?: Wording
+  readonly what?: Wording
+  readonly limit?: Wording
+  readonly kind?: Wording
+  readonly columns?: Wording
+  readonly [name: string]: string | number | Wording | undefined
+}
 
 /** A source that cannot be read or whose data cannot be used: the run ends with it and the last good version stays. */
 export class SourceFault extends Error {
@@ -140,7 +151,7 @@ export class SourceFault extends Error {
   readonly details: FaultDetails
 
   constructor(code: SourceFaultCode, details: FaultDetails = {}, cause?: unknown) {
-    super(fill(sourceFaults[code].en, details), cause === undefined ? undefined : { cause })
+    super(fill(sourceFaults[code].en, details, 'en'), cause === undefined ? undefined : { cause })
     this.name = 'SourceFault'
     this.code = code
     this.details = details
@@ -160,10 +171,13 @@ export class SourceFault extends Error {
   }
 
   get messageVi(): string {
-    return fill(sourceFaults[this.code].vi, this.details)
+    return fill(sourceFaults[this.code].vi, this.details, 'vi')
   }
 }
 
-function fill(template: string, details: FaultDetails): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
+function fill(template: string, details: FaultDetails, language: keyof Wording): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const given = details[name] ?? whole
+    return (typeof given === 'object' ? given : asWritten(given))[language]
+  })
 }

@@ -1,9 +1,10 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Drivers } from '../connectors/drivers.js'
 import type { Credentials } from '../connectors/outbound/credentials.js'
 import type { EndpointResolver } from '../connectors/outbound/endpoint-resolver.js'
 import type { Limits } from '../connectors/outbound/limits.js'
 import type { Outbound } from '../connectors/outbound/outbound.js'
+import { openPool } from '../database/open-pool.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { SourceFault } from '../errors/source-fault.js'
 import type { RecordTypes } from '../records/schema/record-type.js'
@@ -128,9 +129,9 @@ class RunningHarvest implements Harvest {
   constructor(settings: HarvestSettings) {
     const { databaseUrl, logger, timeZone, types, drivers } = settings
     this.#settings = settings
-    this.#pool = openPool(databaseUrl, 'gateway harvest', 10, logger)
-    this.#sessions = openPool(databaseUrl, 'gateway runs', 16, logger)
-    this.#liveSessions = openPool(databaseUrl, 'gateway live runs', 16, logger)
+    this.#pool = sessionsOn(databaseUrl, 'gateway harvest', 10, logger)
+    this.#sessions = sessionsOn(databaseUrl, 'gateway runs', 16, logger)
+    this.#liveSessions = sessionsOn(databaseUrl, 'gateway live runs', 16, logger)
     this.listener = new ChannelListener(databaseUrl, logger)
     const freshness = new Freshness()
     this.#breakers = new SourceBreakers(settings.breakerPauseMs ?? defaults.breakerPauseMs)
@@ -295,21 +296,17 @@ function readingsWhere(here: Readings, scheduled: Readings | undefined, waitedFo
   }
 }
 
-function openPool(url: string, name: string, max: number, logger: Logger): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: name,
-    max,
-    connectionTimeoutMillis: 15_000,
-    idleTimeoutMillis: 30_000,
-  })
-  // A connection that the server closes must not end the process, idle or in use; who uses it sees its statement fail.
-  const lost = (error: Error): void => {
-    if (!pool.ending) logger.warn({ err: error }, 'A connection to the database was lost.')
-  }
-  pool.on('error', lost)
-  pool.on('connect', (client) => {
-    client.on('error', lost)
-  })
-  return pool
+function sessionsOn(url: string, name: string, max: number, logger: Logger): pg.Pool {
+  return openPool(
+    {
+      connectionString: url,
+      application_name: name,
+      max,
+      connectionTimeoutMillis: 15_000,
+      idleTimeoutMillis: 30_000,
+    },
+    (error) => {
+      logger.warn({ err: error }, 'A connection to the database was lost.')
+    },
+  )
 }

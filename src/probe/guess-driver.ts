@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import type { Source } from '../../connectors/drivers/driver.js'
 import { fileFormat, type FileFormat } from '../../connectors/drivers/push/file-format.js'
 import { SourceFault } from '../errors/source-fault.js'
+import { worded, type Wording } from '../errors/wording.js'
 import { ckanAction, ckanPage } from './ckan-address.js'
 
 export interface GuessedDriver {
@@ -26,20 +27,29 @@ export async function guessDriver(source: Source<unknown>, url: string): Promise
     case 'html':
       return await guessPage(path, url)
     default:
-      throw new SourceFault('NOT_DATA', { expected: 'a format that a driver reads', detail: refusal(format) })
+      throw new SourceFault('NOT_DATA', {
+        expected: worded('a format that a driver reads', 'định dạng mà hệ thống đọc được'),
+        detail: refusal(format),
+      })
   }
 }
 
-function refusal(format: FileFormat): string {
+function refusal(format: FileFormat): Wording {
   switch (format) {
     case 'empty':
-      return 'it is empty'
+      return worded('it is empty', 'không có nội dung')
     case 'html':
-      return 'it is a web page: give the address of the file or service itself'
+      return worded(
+        'it is a web page: give the address of the file or service itself',
+        'là trang web: hãy ghi địa chỉ của chính tệp hoặc dịch vụ',
+      )
     case 'xls':
-      return 'it is an old .xls or a workbook with a password: save it as .xlsx without one'
+      return worded(
+        'it is an old .xls or a workbook with a password: save it as .xlsx without one',
+        'là tệp .xls cũ hoặc có mật khẩu: hãy lưu thành .xlsx không mật khẩu',
+      )
     default:
-      return `it is ${format}`
+      return worded(`it is ${format}`, `là ${format}`)
   }
 }
 
@@ -54,7 +64,10 @@ async function guessJson(path: string, url: string): Promise<GuessedDriver> {
 async function guessPage(path: string, url: string): Promise<GuessedDriver> {
   const portal = ckanPage(url, await beginningOf(path))
   if (portal !== undefined) return { driver: 'ckan', options: portal }
-  throw new SourceFault('NOT_DATA', { expected: 'a format that a driver reads', detail: refusal('html') })
+  throw new SourceFault('NOT_DATA', {
+    expected: worded('a format that a driver reads', 'định dạng mà hệ thống đọc được'),
+    detail: refusal('html'),
+  })
 }
 
 async function beginningOf(path: string): Promise<string> {

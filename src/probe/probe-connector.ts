@@ -9,6 +9,7 @@ import type { Limits } from '../connectors/outbound/limits.js'
 import { createSource, type RunSource } from '../connectors/outbound/source.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { SourceFault, type SourceFaultCode } from '../errors/source-fault.js'
+import { worded } from '../errors/wording.js'
 import { dayIn, offsetIn } from '../harvest/read/province-time.js'
 import type { RecordType } from '../records/schema/record-type.js'
 import { guessDriver, type GuessedDriver } from './guess-driver.js'
@@ -131,7 +132,14 @@ class Probe implements AsyncDisposable {
     this.#add({ candidates: proposal.candidates, notes: proposal.notes })
     const { manifest, newRecordType } = proposal
     if (manifest === undefined) {
-      this.#add({ fault: new SourceFault('MAPPING', { detail: 'no record type could be proposed; see the notes' }) })
+      this.#add({
+        fault: new SourceFault('MAPPING', {
+          detail: worded(
+            'no record type could be proposed; see the notes',
+            'chưa đề xuất được kiểu bản ghi; xem ghi chú',
+          ),
+        }),
+      })
       return
     }
     this.#add({ manifest, newRecordType })
@@ -178,7 +186,9 @@ class Probe implements AsyncDisposable {
     if (proposed !== undefined && !proposed.ok) {
       const notes = proposed.problems.map((message) => ({ column: undefined, vi: message, en: message }))
       this.#add({ notes: [...this.#report.notes, ...notes] })
-      throw new SourceFault('MAPPING', { detail: 'the record type cannot be used; see the notes' })
+      throw new SourceFault('MAPPING', {
+        detail: worded('the record type cannot be used; see the notes', 'không dùng được kiểu bản ghi; xem ghi chú'),
+      })
     }
     const { trial, fault } = await tryManifest({
       driver: this.#driverNamed(manifest.driver),
@@ -259,7 +269,9 @@ class Probe implements AsyncDisposable {
       const named = described.find(({ name }) => name === resource)
       if (named !== undefined) return named
       const known = described.map(({ name }) => name).join(', ')
-      throw new SourceFault('NOT_FOUND', { what: `${resource} (there are ${known})` })
+      throw new SourceFault('NOT_FOUND', {
+        what: worded(`${resource} (there are ${known})`, `${resource} (hiện có ${known})`),
+      })
     }
     const size = ({ columns, sample }: Described): number => columns.length * sample.length
     const [largest] = [...described].sort((a, b) => size(b) - size(a))

@@ -1,9 +1,9 @@
 // The process in which a probe parses an agency's file, apart from the one that answers queries: started by `ChildProbes`.
 import 'reflect-metadata'
-import pg from 'pg'
 import { loadDrivers } from '../connectors/drivers.js'
 import { createEndpointResolver } from '../connectors/outbound/endpoint-resolver.js'
 import { createOutbound } from '../connectors/outbound/outbound.js'
+import { openPool } from '../database/open-pool.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { liveBeside } from '../harvest/reading/program-life.js'
 import { buildRecordTypes } from '../records/schema/build-record-types.js'
@@ -17,14 +17,7 @@ import { storedReferences } from './stored-places.js'
 async function probe(task: ProbeTask): Promise<ProbeReport> {
   const { databaseUrl, timeZone, allowed, samples, folder, taken } = task
   const types = valueOrThrow(buildRecordTypes(task.types, task.codeLists, task.revision, { taken }))
-  const pool = new pg.Pool({ connectionString: databaseUrl, application_name: 'gateway probe', max: 4 })
-  const lost = (): void => {
-    // Whoever uses the connection sees its statement fail.
-  }
-  pool.on('error', lost)
-  pool.on('connect', (client) => {
-    client.on('error', lost)
-  })
+  const pool = openPool({ connectionString: databaseUrl, application_name: 'gateway probe', max: 4 })
   await using outbound = createOutbound({ allow: allowed })
   const place = ownProcessProbe({
     drivers: await loadDrivers(),

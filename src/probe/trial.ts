@@ -3,6 +3,8 @@ import type { AnyDriver } from '../connectors/drivers.js'
 import type { Manifest, ManifestResource } from '../connectors/manifest/manifest.js'
 import { mapResource, type MappableSource, type MappingContext } from '../connectors/mapping/map-resource.js'
 import { SourceFault } from '../errors/source-fault.js'
+import { asWritten, worded } from '../errors/wording.js'
+import { percent } from '../harvest/run/guards.js'
 import { hiddenValue, reportedValue } from '../harvest/run/set-aside.js'
 import { nameOf, PersonalDataScreen, reasonOf, type PersonalCell } from '../harvest/screen/personal-data-screen.js'
 import type { RecordType } from '../records/schema/record-type.js'
@@ -30,14 +32,22 @@ export async function tryManifest(settings: TrialSettings): Promise<{ trial: Tri
   for (const resource of settings.manifest.resources) {
     const type = settings.typeOf(resource.recordType)
     if (type === undefined) {
-      throw new SourceFault('MAPPING', { detail: `record type ${resource.recordType} does not exist` })
+      throw new SourceFault('MAPPING', {
+        detail: worded(
+          `record type ${resource.recordType} does not exist`,
+          `không có kiểu bản ghi ${resource.recordType}`,
+        ),
+      })
     }
     const counts = await tryResource(settings, resource, type, seen)
     fault ??= faultOf(settings.manifest, counts)
   }
   const personal = seen.personal.find(({ refuses }) => refuses)
   if (personal !== undefined) {
-    fault = new SourceFault('PERSONAL_DATA', { field: personal.field ?? personal.column, kind: personal.kind })
+    fault = new SourceFault('PERSONAL_DATA', {
+      field: personal.field ?? personal.column,
+      kind: asWritten(personal.kind),
+    })
   }
   return { trial: seen.trial(), fault }
 }
@@ -115,8 +125,7 @@ async function tryResource(
 function faultOf({ guards }: Manifest, { mapped, setAside }: Counts): SourceFault | undefined {
   if (mapped - setAside === 0) return new SourceFault('NO_ROWS')
   if (setAside <= mapped * guards.setAside) return undefined
-  const limit = `${Number((guards.setAside * 100).toFixed(2))} %`
-  return new SourceFault('TOO_MANY_SET_ASIDE', { setAside, read: mapped, limit })
+  return new SourceFault('TOO_MANY_SET_ASIDE', { setAside, read: mapped, limit: percent(guards.setAside) })
 }
 
 interface SuspectRow {

@@ -104,7 +104,7 @@ describe('a reading in which something is wrong', () => {
     const at = await start(answer)
     await expect(scan(at, { pageSize: 10 })).rejects.toMatchObject({
       code: 'TRUNCATED',
-      details: { detail },
+      details: { detail: { en: detail } },
       retry: true,
     })
   })
@@ -116,7 +116,7 @@ describe('a reading in which something is wrong', () => {
     })
     await expect(scan(at, { pageSize: 3 })).rejects.toMatchObject({
       code: 'TRUNCATED',
-      details: { detail: expect.stringContaining('the row 3 came after the row 3') },
+      details: { detail: { en: expect.stringContaining('the row 3 came after the row 3') } },
     })
   })
 
@@ -124,7 +124,7 @@ describe('a reading in which something is wrong', () => {
     const at = await start(() => success({ records: [{ ma: 'a' }, { ma: 'b' }] }))
     await expect(scan(at, { sort: '', pageSize: 2 })).rejects.toMatchObject({
       code: 'NOT_DATA',
-      details: { detail: 'page 2 repeats page 1' },
+      details: { detail: { en: 'page 2 repeats page 1' } },
     })
   })
 

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import { SourceNumber, type Source, type SourceObject, type SourceRow, type SourceValue } from '../driver.js'
 import { PageTrail, refuseMissingRows } from '../page-trail.js'
 import { isSourceList, isSourceObject } from '../source-values.js'
@@ -33,7 +34,9 @@ export async function* readRecords(
   { id, ...part }: Place,
   asked: Asked,
 ): AsyncGenerator<SourceRow> {
-  const trail = new PageTrail('a resource of the DataStore in pages')
+  const trail = new PageTrail(
+    worded('a resource of the DataStore in pages', 'một tài nguyên của DataStore chia thành trang'),
+  )
   const order = new RowOrder(asked.sort)
   let total: number | undefined
   let read = 0
@@ -71,11 +74,14 @@ export async function pageOf(
       limit: String(limit),
       offset: String(offset),
     },
-    about: `the resource ${resource} in the DataStore`,
+    about: worded(`the resource ${resource} in the DataStore`, `tài nguyên ${resource} trong DataStore`),
   })
   const records = isSourceObject(result) ? result['records'] : undefined
   if (!isSourceObject(result) || !isSourceList(records) || !records.every(isSourceObject)) {
-    throw new SourceFault('NOT_DATA', { expected: 'a page of the DataStore', detail: 'it has no list of records' })
+    throw new SourceFault('NOT_DATA', {
+      expected: worded('a page of the DataStore', 'một trang của DataStore'),
+      detail: worded('it has no list of records', 'không có danh sách bản ghi (records)'),
+    })
   }
   return { columns: columnsIn(result['fields'], records), records, total: totalIn(result) }
 }
@@ -97,8 +103,15 @@ function totalIn(result: SourceObject): number | undefined {
 
 function refuseMovedTotal(before: number | undefined, now: number | undefined): void {
   if (before === now) return
-  const shown = (total: number | undefined): string => (total === undefined ? 'an unknown number of' : String(total))
-  throw changed(`it had ${shown(before)} rows at first and ${shown(now)} later`)
+  const shown = (total: number | undefined): Wording =>
+    total === undefined ? worded('an unknown number of', 'không rõ bao nhiêu') : asWritten(total)
+  const [first, later] = [shown(before), shown(now)]
+  throw changed(
+    worded(
+      `it had ${first.en} rows at first and ${later.en} later`,
+      `lúc đầu có ${first.vi} dòng, về sau có ${later.vi} dòng`,
+    ),
+  )
 }
 
 /** Watches that the rows come in the order that was asked for: a row twice or one left out lies between pages otherwise. */
@@ -117,15 +130,24 @@ class RowOrder {
     const number = id instanceof SourceNumber ? Number(id.text) : Number.NaN
     if (!Number.isSafeInteger(number) || number < 1) {
       throw new SourceFault('MAPPING', {
-        detail: `a row has no ${rowIdColumn}; set sort to a column of the portal that has no duplicates`,
+        detail: worded(
+          `a row has no ${rowIdColumn}; set sort to a column of the portal that has no duplicates`,
+          `có dòng không có ${rowIdColumn}; hãy đặt sort là một cột không trùng giá trị của cổng dữ liệu`,
+        ),
       })
     }
-    if (number <= this.#last) throw changed(`the row ${number} came after the row ${this.#last}`)
+    if (number <= this.#last) {
+      throw changed(
+        worded(`the row ${number} came after the row ${this.#last}`, `dòng ${number} đến sau dòng ${this.#last}`),
+      )
+    }
     this.#last = number
     return number
   }
 }
 
-function changed(detail: string): SourceFault {
-  return new SourceFault('TRUNCATED', { detail: `the rows were changed while they were read, ${detail}` })
+function changed({ en, vi }: Wording): SourceFault {
+  return new SourceFault('TRUNCATED', {
+    detail: worded(`the rows were changed while they were read, ${en}`, `các dòng bị thay đổi trong lúc đọc, ${vi}`),
+  })
 }

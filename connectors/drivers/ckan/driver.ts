@@ -3,7 +3,7 @@ import type { Driver, ResourceDescription, Source, SourceObject, SourceRow } fro
 import { actionUrl } from './action.js'
 import { pageOf, readRecords, rowIdColumn, type RecordsPage } from './datastore.js'
 import { ckanOptions, ckanSelection, type CkanOptions, type CkanSelection } from './options.js'
-import { noRows, pick, resourcesOf, type PortalResource } from './portal-package.js'
+import { aboutPackage, noRows, pick, resourcesOf, type PortalResource } from './portal-package.js'
 
 /** The most resources of a package that a preview shows; some packages have a file for each month of many years. */
 const mostDescribed = 20
@@ -23,7 +23,7 @@ export const driver: Driver<CkanOptions, CkanSelection> = {
       await pageOf(source, resource ?? '', preview, 0, 1)
       return
     }
-    const about = `the dataset ${name}`
+    const about = aboutPackage(name)
     const resources = await resourcesOf(source, name)
     if (resource !== undefined) pick(resources, resource, about)
     else if (resources.every(({ inDataStore }) => inDataStore === false)) throw noRows(resources, about)
@@ -68,7 +68,7 @@ class Packages {
     url.hash = ''
     const asked = this.#asked.get(url.href) ?? resourcesOf(this.source, name)
     this.#asked.set(url.href, asked)
-    return pick(await asked, wanted, `the dataset ${name}`)
+    return pick(await asked, wanted, aboutPackage(name))
   }
 
   async stateOf(part: string): Promise<string | undefined> {
@@ -86,7 +86,7 @@ async function describePackage(
   const shown =
     wanted === undefined
       ? resources.filter(({ inDataStore }) => inDataStore !== false)
-      : [pick(resources, wanted, `the dataset ${name}`)]
+      : [pick(resources, wanted, aboutPackage(name))]
   const found: ResourceDescription<CkanSelection>[] = []
   for (const resource of shown.slice(0, mostDescribed)) {
     const page = await pageIfThere(source, resource, Math.max(1, sampleRows))
@@ -94,7 +94,7 @@ async function describePackage(
     const reference = isUnique ? (resource.name ?? resource.id) : resource.id
     if (page !== undefined) found.push(described(resource.name ?? resource.id, reference, page, sampleRows))
   }
-  if (found.length === 0) throw noRows(resources, `the dataset ${name}`)
+  if (found.length === 0) throw noRows(resources, aboutPackage(name))
   return found
 }
 

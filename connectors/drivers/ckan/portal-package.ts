@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import type { Source, SourceObject, SourceValue } from '../driver.js'
 import { isSourceList, isSourceObject } from '../source-values.js'
 import { resultOf } from './action.js'
@@ -17,6 +18,13 @@ export interface PortalResource {
   readonly state: string | undefined
 }
 
+const expected = worded('a dataset of CKAN', 'một bộ dữ liệu của CKAN')
+
+/** A package, in words that a fault can say. */
+export function aboutPackage(name: string): Wording {
+  return worded(`the dataset ${name}`, `bộ dữ liệu ${name}`)
+}
+
 const day = 24 * 60 * 60_000
 
 /** The resources of a package, in the portal's order. */
@@ -24,13 +32,16 @@ export async function resourcesOf(source: Source<CkanOptions>, name: string): Pr
   const result = await resultOf(source, {
     action: 'packageShow',
     parameters: { id: name },
-    about: `the dataset ${name}`,
+    about: aboutPackage(name),
   })
   // DKAN answers with a list of one.
   const found = isSourceList(result) ? result[0] : result
   const resources = isSourceObject(found) ? found['resources'] : undefined
   if (!isSourceList(resources)) {
-    throw new SourceFault('NOT_DATA', { expected: 'a dataset of CKAN', detail: 'it has no list of resources' })
+    throw new SourceFault('NOT_DATA', {
+      expected,
+      detail: worded('it has no list of resources', 'không có danh sách tài nguyên (resources)'),
+    })
   }
   const now = Date.now()
   return resources.filter(isSourceObject).map((resource) => portalResource(resource, now))
@@ -40,7 +51,7 @@ export async function resourcesOf(source: Source<CkanOptions>, name: string): Pr
  * The resource that is meant: by its id, by its name if no other has it, or the only one with rows. Throws a SourceFault that says
  * what there is.
  */
-export function pick(resources: readonly PortalResource[], wanted: string | undefined, about: string): PortalResource {
+export function pick(resources: readonly PortalResource[], wanted: string | undefined, about: Wording): PortalResource {
   const found =
     wanted === undefined
       ? resources.filter(({ inDataStore }) => inDataStore !== false)
@@ -51,28 +62,55 @@ export function pick(resources: readonly PortalResource[], wanted: string | unde
   const [first, second] = found
   if (first === undefined && wanted === undefined) throw noRows(resources, about)
   if (first === undefined) {
-    throw new SourceFault('NOT_FOUND', { what: `${wanted ?? ''} in ${about} (there are ${named(resources)})` })
+    const there = listOf(resources)
+    throw new SourceFault('NOT_FOUND', {
+      what: worded(
+        `${wanted ?? ''} in ${about.en} (there are ${there.en})`,
+        `${wanted ?? ''} trong ${about.vi} (hiện có ${there.vi})`,
+      ),
+    })
   }
   if (second !== undefined && first.id !== wanted) {
-    const detail = `${about} has several resources that may be meant; set resource to the id of one: ${named(found, true)}`
-    throw new SourceFault('MAPPING', { detail })
+    const those = listOf(found, true)
+    throw new SourceFault('MAPPING', {
+      detail: worded(
+        `${about.en} has several resources that may be meant; set resource to the id of one: ${those.en}`,
+        `${about.vi} có nhiều tài nguyên phù hợp; hãy đặt resource là id của một trong số đó: ${those.vi}`,
+      ),
+    })
   }
-  if (first.inDataStore === false) throw noRows([first], `the resource ${first.name ?? first.id}`)
+  if (first.inDataStore === false) {
+    const name = first.name ?? first.id
+    throw noRows([first], worded(`the resource ${name}`, `tài nguyên ${name}`))
+  }
   return first
 }
 
 /** The fault of a package or resource of which the portal has only files. */
-export function noRows(resources: readonly PortalResource[], about: string): SourceFault {
+export function noRows(resources: readonly PortalResource[], about: Wording): SourceFault {
   const files = resources.slice(0, 5).map(({ name, id, format, url }) => {
     const driver = driverFor.get(format)
     const way =
       driver === undefined || url === undefined
-        ? 'the portal would have to load it'
-        : `use the driver ${driver} with the url ${shortened(url, 300)}`
-    return `${shortened(name ?? id, 80)} (${format === '' ? 'of no format' : format}): ${way}`
+        ? worded('the portal would have to load it', 'cổng dữ liệu cần nạp tệp này')
+        : worded(
+            `use the driver ${driver} with the url ${shortened(url, 300)}`,
+            `hãy dùng driver ${driver} với url ${shortened(url, 300)}`,
+          )
+    const kind = format === '' ? worded('of no format', 'không rõ định dạng') : asWritten(format)
+    const called = shortened(name ?? id, 80)
+    return worded(`${called} (${kind.en}): ${way.en}`, `${called} (${kind.vi}): ${way.vi}`)
   })
-  const list = files.length === 0 ? 'it has no resource' : files.join('; ')
-  return new SourceFault('MAPPING', { detail: `the portal has no rows of ${about} in its DataStore; ${list}` })
+  const list =
+    files.length === 0
+      ? worded('it has no resource', 'không có tài nguyên nào')
+      : worded(files.map(({ en }) => en).join('; '), files.map(({ vi }) => vi).join('; '))
+  return new SourceFault('MAPPING', {
+    detail: worded(
+      `the portal has no rows of ${about.en} in its DataStore; ${list.en}`,
+      `DataStore của cổng dữ liệu không có dòng nào của ${about.vi}; ${list.vi}`,
+    ),
+  })
 }
 
 const driverFor: ReadonlyMap<string, string> = new Map([
@@ -83,15 +121,19 @@ const driverFor: ReadonlyMap<string, string> = new Map([
   ['XML', 'xml'],
 ])
 
-function named(resources: readonly PortalResource[], withIds = false): string {
+function listOf(resources: readonly PortalResource[], withIds = false): Wording {
   const shown = resources.slice(0, 10).map(({ id, name }) => shortened(name ?? id, 80) + (withIds ? ` = ${id}` : ''))
-  return shown.length === 0 ? 'none' : shown.join(', ') + (resources.length > shown.length ? ', …' : '')
+  if (shown.length === 0) return worded('none', 'chưa có gì')
+  return asWritten(shown.join(', ') + (resources.length > shown.length ? ', …' : ''))
 }
 
 function portalResource(resource: SourceObject, now: number): PortalResource {
   const id = textOf(resource['id'])
   if (id === undefined) {
-    throw new SourceFault('NOT_DATA', { expected: 'a dataset of CKAN', detail: 'a resource in it has no id' })
+    throw new SourceFault('NOT_DATA', {
+      expected,
+      detail: worded('a resource in it has no id', 'có tài nguyên không có id'),
+    })
   }
   const active = resource['datastore_active']
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import type { Driver, Source, SourceRow } from '../driver.js'
 import type { DriverFixture, Scenario } from './driver-fixture.js'
 import { rowsSince, serveScenario } from './fixture-http.js'
@@ -85,7 +86,11 @@ export async function readPage(source: Source<LineOptions>, url: string): Promis
   try {
     return pageSchema.parse(JSON.parse(text))
   } catch (error) {
-    throw new SourceFault('NOT_DATA', { expected: 'lines', detail: 'it is something else' }, error)
+    throw new SourceFault(
+      'NOT_DATA',
+      { expected: worded('lines', 'các dòng'), detail: worded('it is something else', 'là nội dung khác') },
+      error,
+    )
   }
 }
 

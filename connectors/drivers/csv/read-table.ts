@@ -1,5 +1,6 @@
 import type { SourceRow, SourceValue } from '../driver.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded } from '../../../src/errors/wording.js'
 import type { Encoding } from '../text-encoding/encodings.js'
 import { PeekableBytes } from '../text-encoding/peekable-bytes.js'
 import { toUtf8 } from '../text-encoding/to-utf8.js'
@@ -66,17 +67,25 @@ async function* namedRows(
       waiting = row
     }
   }
-  if (columns === undefined) throw new SourceFault('NOT_DATA', { expected: 'CSV', detail: 'it has no column names' })
+  if (columns === undefined)
+    throw new SourceFault('NOT_DATA', {
+      expected: asWritten('CSV'),
+      detail: worded('it has no column names', 'không có tên cột'),
+    })
   if (waiting === undefined) return
   if (waiting.cells.length < columns.length && !waiting.ended) {
-    const detail = `the last line (${waiting.line}) has ${waiting.cells.length} of ${columns.length} cells and no line end`
+    const detail = worded(
+      `the last line (${waiting.line}) has ${waiting.cells.length} of ${columns.length} cells and no line end`,
+      `dòng cuối (${waiting.line}) chỉ có ${waiting.cells.length} trên ${columns.length} ô và không có ký tự xuống dòng`,
+    )
     throw new SourceFault('TRUNCATED', { detail })
   }
   yield sourceRow(waiting, columns)
 }
 
 function namesFor(row: TableRow, headerRow: number): readonly string[] {
-  if (row.cells.length > mostColumns) throw new SourceFault('TOO_LARGE', { limit: `${mostColumns} columns` })
+  if (row.cells.length > mostColumns)
+    throw new SourceFault('TOO_LARGE', { limit: worded(`${mostColumns} columns`, `${mostColumns} cột`) })
   return headerRow === 0 ? row.cells.map((_, index) => positionName(index)) : columnNames(row.cells)
 }
 

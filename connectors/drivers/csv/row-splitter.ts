@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 
 /** Longest row in characters: a quote that is left open must not gather the rest of the file in memory. */
 const longestRow = 1024 * 1024
@@ -42,7 +43,9 @@ export class RowSplitter {
       this.#line += 1 + read.innerLineEnds
       start = read.next
     }
-    if (text.length - start > longestRow) this.#refuse('has no end; is a quote open?')
+    if (text.length - start > longestRow) {
+      this.#refuse(worded('has no end; is a quote open?', 'không có chỗ kết thúc; có dấu nháy nào chưa đóng?'))
+    }
     return { rows, rest: text.slice(start) }
   }
 
@@ -84,14 +87,17 @@ export class RowSplitter {
     if (close < 0) {
       if (!last) return undefined
       throw new SourceFault('TRUNCATED', {
-        detail: `a quote that opens in the row of line ${this.#line} is not closed`,
+        detail: worded(
+          `a quote that opens in the row of line ${this.#line} is not closed`,
+          `dấu nháy mở ở dòng bắt đầu tại hàng ${this.#line} chưa được đóng`,
+        ),
       })
     }
     const end = close + 1
     // What follows decides whether the quote closes: it may still be to come.
     if (end === text.length && !last) return undefined
     if (end < text.length && text[end] !== this.delimiter && text[end] !== '\n' && text[end] !== '\r') {
-      this.#refuse('has a quote out of place')
+      this.#refuse(worded('has a quote out of place', 'có dấu nháy đặt sai chỗ'))
     }
     const written = text.slice(start + 1, close)
     return {
@@ -115,8 +121,11 @@ export class RowSplitter {
     return length
   }
 
-  #refuse(what: string): never {
-    throw new SourceFault('NOT_DATA', { expected: 'CSV', detail: `the row of line ${this.#line} ${what}` })
+  #refuse(what: Wording): never {
+    throw new SourceFault('NOT_DATA', {
+      expected: asWritten('CSV'),
+      detail: worded(`the row of line ${this.#line} ${what.en}`, `dòng bắt đầu ở hàng ${this.#line} ${what.vi}`),
+    })
   }
 }
 

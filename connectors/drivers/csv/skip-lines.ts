@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded } from '../../../src/errors/wording.js'
 
 const lineFeed = 0x0a
 
@@ -15,6 +16,9 @@ export async function* skipLines(text: AsyncIterable<Uint8Array>, count: number)
     if (start < chunk.length) yield chunk.subarray(start)
   }
   if (left > 0) {
-    throw new SourceFault('NOT_DATA', { expected: 'CSV', detail: `it has no line ${count + 1} for the column names` })
+    throw new SourceFault('NOT_DATA', {
+      expected: asWritten('CSV'),
+      detail: worded(`it has no line ${count + 1} for the column names`, `không có hàng ${count + 1} cho tên cột`),
+    })
   }
 }

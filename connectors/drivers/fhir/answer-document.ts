@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import type { Answer, SourceObject, SourceValue } from '../driver.js'
 import { isSourceList, isSourceObject } from '../source-values.js'
 
@@ -8,21 +9,29 @@ export const explainedStatuses = [400, 404, 410, 422]
 const longestDiagnostics = 200
 
 /** A resource as a FHIR server answered with it; an OperationOutcome in place of it is a fault with its diagnostics. */
-export async function resourceOf(answer: Answer, expected: string): Promise<SourceObject> {
+export async function resourceOf(answer: Answer, expected: Wording): Promise<SourceObject> {
   const document = answer.status < 300 ? await answer.json() : await explanationOf(answer)
   const type = isSourceObject(document) ? document['resourceType'] : undefined
   const said = isSourceObject(document) && type === 'OperationOutcome' ? diagnosticsOf(document) : ''
   if (answer.status === 404 || answer.status === 410) {
-    throw new SourceFault('NOT_FOUND', { what: said === '' ? expected : `${expected} (${said})` })
+    throw new SourceFault('NOT_FOUND', {
+      what: said === '' ? expected : worded(`${expected.en} (${said})`, `${expected.vi} (${said})`),
+    })
   }
   if (answer.status >= 300) {
-    throw new SourceFault('NOT_DATA', { expected, detail: said === '' ? `HTTP status ${answer.status}` : said })
+    throw new SourceFault('NOT_DATA', {
+      expected,
+      detail: said === '' ? worded(`HTTP status ${answer.status}`, `mã HTTP ${answer.status}`) : asWritten(said),
+    })
   }
   if (!isSourceObject(document) || typeof type !== 'string') {
-    throw new SourceFault('NOT_DATA', { expected, detail: 'the answer is not a FHIR resource' })
+    throw new SourceFault('NOT_DATA', {
+      expected,
+      detail: worded('the answer is not a FHIR resource', 'không phải là tài nguyên FHIR'),
+    })
   }
   if (type === 'OperationOutcome')
-    throw new SourceFault('NOT_DATA', { expected, detail: said || 'an OperationOutcome' })
+    throw new SourceFault('NOT_DATA', { expected, detail: asWritten(said || 'OperationOutcome') })
   return document
 }
 

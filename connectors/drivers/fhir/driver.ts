@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import type { Driver, ResourceDescription, Source, SourceObject, SourceRow } from '../driver.js'
 import { ChangeWatch } from '../change-mark.js'
 import { isSourceObject } from '../source-values.js'
@@ -51,14 +52,20 @@ function lastUpdated({ meta }: SourceObject): string | undefined {
 }
 
 async function capabilities(source: Source<FhirOptions>): Promise<SourceObject> {
-  const expected = 'a CapabilityStatement of FHIR R4'
+  const expected = worded('a CapabilityStatement of FHIR R4', 'CapabilityStatement của FHIR R4')
   const statement = await resourceOf(await ask(source, endpoint(source.options, 'metadata')), expected)
   if (statement['resourceType'] !== 'CapabilityStatement') {
-    throw new SourceFault('NOT_DATA', { expected, detail: 'another resource came' })
+    throw new SourceFault('NOT_DATA', {
+      expected,
+      detail: worded('another resource came', 'nhận được tài nguyên khác'),
+    })
   }
   const version = statement['fhirVersion']
   if (typeof version !== 'string' || !version.startsWith('4.')) {
-    throw new SourceFault('NOT_DATA', { expected, detail: 'the server speaks another version of FHIR' })
+    throw new SourceFault('NOT_DATA', {
+      expected,
+      detail: worded('the server speaks another version of FHIR', 'máy chủ dùng phiên bản FHIR khác'),
+    })
   }
   return statement
 }

@@ -125,7 +125,10 @@ describe('a search', () => {
   ])('is a fault when %i matches came and the server counts %i', async (count, total, detail) => {
     const entries = Array.from({ length: count }, (_, index) => match(organization(String(index))))
     const at = await start(() => ({ body: bundle(entries, { total }) }))
-    await expect(search(at, 'Organization')).rejects.toMatchObject({ code: 'TRUNCATED', details: { detail } })
+    await expect(search(at, 'Organization')).rejects.toMatchObject({
+      code: 'TRUNCATED',
+      details: { detail: { en: detail } },
+    })
   })
 
   test('is a fault when next leads in circles', async () => {
@@ -137,7 +140,9 @@ describe('a search', () => {
   test('is a fault when pages repeat under new addresses', async () => {
     let page = 0
     const at = await start(() => ({ body: bundle([match(organization('1'))], next(`?page=${(page += 1)}`)) }))
-    await expect(search(at, 'Organization')).rejects.toMatchObject({ details: { detail: 'page 2 repeats page 1' } })
+    await expect(search(at, 'Organization')).rejects.toMatchObject({
+      details: { detail: { en: 'page 2 repeats page 1' } },
+    })
   })
 
   test.each([
@@ -155,7 +160,10 @@ describe('a search', () => {
     ],
   ])('refuses %s', async (_case, body, detail) => {
     const at = await start(() => ({ body }))
-    await expect(search(at, 'Organization')).rejects.toMatchObject({ code: 'NOT_DATA', details: { detail } })
+    await expect(search(at, 'Organization')).rejects.toMatchObject({
+      code: 'NOT_DATA',
+      details: { detail: { en: detail } },
+    })
   })
 })
 
@@ -169,7 +177,7 @@ describe('an OperationOutcome', () => {
     const at = await start(() => ({ body: outcome('Too\n many results') }))
     await expect(search(at, 'Organization')).rejects.toMatchObject({
       code: 'NOT_DATA',
-      details: { expected: 'a search for Organization', detail: 'Too many results' },
+      details: { expected: { en: 'a search for Organization' }, detail: { en: 'Too many results' } },
     })
   })
 
@@ -177,7 +185,7 @@ describe('an OperationOutcome', () => {
     const at = await start(() => ({ status: 400, body: outcome('x'.repeat(5_000)) }))
     await expect(search(at, 'Organization')).rejects.toMatchObject({
       code: 'NOT_DATA',
-      details: { detail: `${'x'.repeat(199)}…` },
+      details: { detail: { en: `${'x'.repeat(199)}…` } },
     })
   })
 
@@ -189,7 +197,7 @@ describe('an OperationOutcome', () => {
     )
     await expect(search(at, 'Organization')).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      details: { what: 'a search for Organization (unknown resource type)' },
+      details: { what: { en: 'a search for Organization (unknown resource type)' } },
     })
     await expect(search(at, 'Location')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })

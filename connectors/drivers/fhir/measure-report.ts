@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded, type Wording } from '../../../src/errors/wording.js'
 import type { SourceObject } from '../driver.js'
 import { isSourceObject } from '../source-values.js'
 
@@ -11,16 +12,20 @@ const personSubject = /(^|\/)(Patient|RelatedPerson|Practitioner|PractitionerRol
 export function refuseIndividualReport(resource: SourceObject): void {
   if (resource['resourceType'] !== 'MeasureReport') return
   const { type, subject } = resource
-  if (type !== 'summary') throw personal('MeasureReport.type', 'a report on single patients')
+  if (type !== 'summary')
+    throw personal('MeasureReport.type', worded('a report on single patients', 'báo cáo về từng người bệnh'))
   const reference = isSourceObject(subject) ? subject['reference'] : undefined
   if (typeof reference === 'string' && personSubject.test(reference)) {
-    throw personal('MeasureReport.subject', 'a report on a person')
+    throw personal('MeasureReport.subject', worded('a report on a person', 'báo cáo về một người'))
   }
   if (resource['evaluatedResource'] !== undefined) {
-    throw personal('MeasureReport.evaluatedResource', 'references to the records of patients')
+    throw personal(
+      'MeasureReport.evaluatedResource',
+      worded('references to the records of patients', 'dẫn tới hồ sơ người bệnh'),
+    )
   }
 }
 
-function personal(field: string, kind: string): SourceFault {
+function personal(field: string, kind: Wording): SourceFault {
   return new SourceFault('PERSONAL_DATA', { field, kind })
 }

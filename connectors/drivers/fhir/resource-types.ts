@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 
 /**
  * The FHIR R4 resource types that speak of institutions, places, services, vocabularies and aggregates. Everything else is
@@ -39,5 +40,8 @@ export function isPublishable(type: string): boolean {
 /** Refuses a type that is about persons, before anything is asked and again for what comes. */
 export function refusePersonalType(type: string): void {
   if (isPublishable(type) || messages.has(type)) return
-  throw new SourceFault('PERSONAL_DATA', { field: type, kind: 'a FHIR resource type about persons' })
+  throw new SourceFault('PERSONAL_DATA', {
+    field: type,
+    kind: worded('a FHIR resource type about persons', 'loại tài nguyên FHIR về con người'),
+  })
 }

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import { SourceNumber, type SourceObject } from '../driver.js'
 import { isSourceObject } from '../source-values.js'
 import { objectsIn } from './answer-document.js'
@@ -13,16 +14,16 @@ export interface SearchPage {
   readonly next: string | undefined
 }
 
-const expected = 'a FHIR searchset'
+const expected = worded('a FHIR searchset', 'kết quả tìm kiếm FHIR (searchset)')
 
 /** The matches of one page of a search. Entries that came along (include, outcome) or hold nothing are no records. */
 export function readSearchBundle(bundle: SourceObject, resourceType: string): SearchPage {
   if (bundle['resourceType'] !== 'Bundle') {
-    throw new SourceFault('NOT_DATA', { expected, detail: `it is a ${shown(bundle['resourceType'])}` })
+    throw new SourceFault('NOT_DATA', { expected, detail: kindOf(bundle['resourceType']) })
   }
   const { type } = bundle
   if (type !== 'searchset' && type !== 'collection') {
-    throw new SourceFault('NOT_DATA', { expected, detail: `it is a Bundle of type ${shown(type)}` })
+    throw new SourceFault('NOT_DATA', { expected, detail: kindOf(type, worded('Bundle of type ', 'Bundle loại ')) })
   }
   return {
     resources: objectsIn(bundle['entry']).flatMap((entry) => matchIn(entry, resourceType)),
@@ -36,13 +37,23 @@ function matchIn(entry: SourceObject, resourceType: string): SourceObject[] {
   const mode = isSourceObject(search) ? search['mode'] : undefined
   if (!isSourceObject(resource) || mode === 'include' || mode === 'outcome') return []
   const type = resource['resourceType']
-  if (typeof type !== 'string') throw new SourceFault('NOT_DATA', { expected, detail: 'an entry has no resourceType' })
+  if (typeof type !== 'string')
+    throw new SourceFault('NOT_DATA', {
+      expected,
+      detail: worded('an entry has no resourceType', 'có mục không có resourceType'),
+    })
   refusePersonalType(type)
   refuseIndividualReport(resource)
   if (type === resourceType) return [withoutAttachments(resource)]
   // Without a mode, what is not of the type asked for came along (the mode is optional in R4).
   if (mode === undefined) return []
-  throw new SourceFault('NOT_DATA', { expected, detail: `${resourceType} was asked for and a ${type} came` })
+  throw new SourceFault('NOT_DATA', {
+    expected,
+    detail: worded(
+      `${resourceType} was asked for and a ${type} came`,
+      `đã hỏi ${resourceType} nhưng nhận được ${type}`,
+    ),
+  })
 }
 
 /** The narrative repeats the fields as HTML, and contained resources may be anything: neither is data of the record. */
@@ -63,6 +74,8 @@ function nextOf(bundle: SourceObject): string | undefined {
   return typeof url === 'string' && url !== '' ? url : undefined
 }
 
-function shown(value: SourceObject[string] | undefined): string {
-  return typeof value === 'string' ? value.slice(0, 60) : 'without name'
+/** `of`: what it is called by that name, when it is not the name of a resource. */
+function kindOf(value: SourceObject[string] | undefined, of: Wording = asWritten('')): Wording {
+  const name = typeof value === 'string' ? asWritten(value.slice(0, 60)) : worded('without name', 'không có tên')
+  return worded(`it is a ${of.en}${name.en}`, `là ${of.vi}${name.vi}`)
 }

@@ -5,6 +5,7 @@ import { explainedStatuses, resourceOf } from './answer-document.js'
 import type { FhirOptions, FhirSelection } from './options.js'
 import { refusePersonalType } from './resource-types.js'
 import { readSearchBundle } from './search-bundle.js'
+import { worded } from '../../../src/errors/wording.js'
 
 /** Read once more: servers show a change a little after the time that they give it. */
 const overlap = { seconds: 60, numbers: 0 }
@@ -17,7 +18,7 @@ export async function* search(
 ): AsyncGenerator<SourceObject> {
   const { resourceType } = selection
   refusePersonalType(resourceType)
-  const trail = new PageTrail('a FHIR searchset in pages')
+  const trail = new PageTrail(worded('a FHIR searchset in pages', 'kết quả tìm kiếm FHIR chia thành trang'))
   let read = 0
   let total: number | undefined
   let url: URL | undefined = searchUrl(source.options, selection, since)
@@ -25,7 +26,10 @@ export async function* search(
     trail.enter(url.href)
     const answer = await ask(source, url)
     trail.arrive(answer.url)
-    const page = readSearchBundle(await resourceOf(answer, `a search for ${resourceType}`), resourceType)
+    const page = readSearchBundle(
+      await resourceOf(answer, worded(`a search for ${resourceType}`, `kết quả tìm ${resourceType}`)),
+      resourceType,
+    )
     trail.read(page.resources)
     read += page.resources.length
     // A later page knows better when something was added in between.

@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs'
 import { z } from 'zod'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import { feedEntityType, feedHeaderType } from './feed-schema.js'
 
 /** Unix seconds; absent and 0 (which many producers write for "unknown") are both null, never 1970. */
@@ -102,9 +103,14 @@ export function readHeader(message: Uint8Array): FeedHeader {
   for (const field of fieldsOf(message)) {
     if (field.number === headerField) header = parse(feedHeaderType, feedHeader, field.bytes)
   }
-  if (header === undefined) throw notAFeed('it has no header')
+  if (header === undefined) throw notAFeed(worded('it has no header', 'không có phần đầu (header)'))
   if (header.incrementality === 'DIFFERENTIAL') {
-    throw notAFeed('it holds only differences (DIFFERENTIAL), which would lose the vehicles that did not change')
+    throw notAFeed(
+      worded(
+        'it holds only differences (DIFFERENTIAL), which would lose the vehicles that did not change',
+        'chỉ có phần thay đổi (DIFFERENTIAL), sẽ mất các phương tiện không thay đổi',
+      ),
+    )
   }
   return header
 }
@@ -152,7 +158,7 @@ function parse<Shape extends z.ZodType>(type: protobuf.Type, shape: Shape, bytes
     return type.toObject(type.decode(reader), asPlain)
   })
   const parsed = shape.safeParse(plain)
-  if (!parsed.success) throw notAFeed(z.prettifyError(parsed.error))
+  if (!parsed.success) throw notAFeed(asWritten(z.prettifyError(parsed.error)))
   return parsed.data
 }
 
@@ -161,12 +167,12 @@ function refusingGarbage<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    throw notAFeed(error instanceof Error ? error.message : String(error), error)
+    throw notAFeed(asWritten(error instanceof Error ? error.message : String(error)), error)
   }
 }
 
-function notAFeed(detail: string, cause?: unknown): SourceFault {
-  return new SourceFault('NOT_DATA', { expected: 'a GTFS-Realtime feed', detail }, cause)
+function notAFeed(detail: Wording, cause?: unknown): SourceFault {
+  return new SourceFault('NOT_DATA', { expected: asWritten('GTFS-Realtime'), detail }, cause)
 }
 
 /** A number of seconds beyond what a date can be is kept as it came, so that the row is set aside with it. */

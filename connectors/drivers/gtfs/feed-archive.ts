@@ -1,8 +1,9 @@
 import { TextDecoder } from 'node:util'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded, type Wording } from '../../../src/errors/wording.js'
 import { unreadable, ZipArchive } from '../zip/zip-archive.js'
 
-const expected = 'a GTFS feed'
+const expected = worded('a GTFS feed', 'dữ liệu GTFS')
 
 /** The zip archive of a feed, whose files are text. */
 export class FeedArchive {
@@ -39,7 +40,8 @@ export class FeedArchive {
   /** The file's text, piece by piece. Throws a SourceFault when it is not there, not UTF-8, cut off or too large. */
   async *text(file: string): AsyncGenerator<string> {
     const name = this.names.get(file)
-    if (name === undefined) throw new SourceFault('NOT_FOUND', { what: `${file}.txt in the feed` })
+    if (name === undefined)
+      throw new SourceFault('NOT_FOUND', { what: worded(`${file}.txt in the feed`, `${file}.txt trong tệp GTFS`) })
     const decoder = new TextDecoder('utf-8', { fatal: true })
     let offset = 0
     for await (const chunk of this.zip.read(name)) {
@@ -58,6 +60,6 @@ function decode(decoder: TextDecoder, chunk: Uint8Array, offset: number, stream:
   }
 }
 
-export function notAFeed(detail: string, cause?: unknown): SourceFault {
+export function notAFeed(detail: Wording, cause?: unknown): SourceFault {
   return unreadable(expected, detail, cause)
 }

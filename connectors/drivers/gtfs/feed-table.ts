@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { parse, CsvError } from 'csv-parse'
 import { z } from 'zod'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded } from '../../../src/errors/wording.js'
 import { clockTime, isTimeColumn } from './clock-time.js'
 import { notAFeed, type FeedArchive } from './feed-archive.js'
 
@@ -30,7 +31,7 @@ export async function openTable(archive: FeedArchive, file: string): Promise<Fee
   }
   try {
     const header = await rows.next()
-    if (header.done === true) throw notAFeed(`${file}.txt has no header`)
+    if (header.done === true) throw notAFeed(worded(`${file}.txt has no header`, `${file}.txt không có hàng tên cột`))
     const columns = headerOf(file, header.value.values)
     return { columns, rows: dataRows(columns, rows), close }
   } catch (error) {
@@ -52,7 +53,8 @@ export async function forEachRow<Column extends string>(
   const table = await openTable(archive, file)
   try {
     const missing = columns.required.filter((column) => !table.columns.includes(column))
-    if (missing.length > 0) throw new SourceFault('MISSING_COLUMNS', { columns: `${missing.join(', ')} (${file}.txt)` })
+    if (missing.length > 0)
+      throw new SourceFault('MISSING_COLUMNS', { columns: asWritten(`${missing.join(', ')} (${file}.txt)`) })
     const places = new Map(table.columns.map((column, index) => [column, index]))
     let values: FeedRow['values'] = []
     const value: ColumnReader<Column> = (column) => values[places.get(column) ?? -1] ?? null
@@ -90,7 +92,7 @@ async function* tableRows(archive: FeedArchive, file: string): AsyncGenerator<Ra
       yield { line: info.lines, values: record.map((value) => value.trim()) }
     }
   } catch (error) {
-    throw error instanceof CsvError ? notAFeed(`${file}.txt: ${error.message}`, error) : error
+    throw error instanceof CsvError ? notAFeed(asWritten(`${file}.txt: ${error.message}`), error) : error
   } finally {
     parser.destroy()
     text.destroy()
@@ -112,8 +114,10 @@ async function* dataRows(columns: readonly string[], rows: AsyncIterable<RawRow>
 }
 
 function headerOf(file: string, names: readonly string[]): readonly string[] {
-  if (names.some((name) => /^<(!doctype|html)/i.test(name))) throw notAFeed(`${file}.txt is an HTML page`)
+  if (names.some((name) => /^<(!doctype|html)/i.test(name)))
+    throw notAFeed(worded(`${file}.txt is an HTML page`, `${file}.txt là trang HTML`))
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw notAFeed(`${file}.txt has the column "${twice}" twice`)
+  if (twice !== undefined)
+    throw notAFeed(worded(`${file}.txt has the column "${twice}" twice`, `${file}.txt có hai cột "${twice}"`))
   return names
 }

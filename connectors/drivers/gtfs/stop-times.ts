@@ -1,5 +1,6 @@
 import { notAFeed, type FeedArchive } from './feed-archive.js'
 import { forEachRow } from './feed-table.js'
+import { worded } from '../../../src/errors/wording.js'
 
 export interface StopTime {
   readonly trip: string
@@ -22,9 +23,17 @@ export async function forEachStopTime(archive: FeedArchive, take: (stopTime: Sto
     (value, line) => {
       const trip = value('trip_id')
       const sequence = value('stop_sequence')
-      if (trip === null) throw notAFeed(`stop_times.txt line ${line} has no trip_id`)
+      if (trip === null)
+        throw notAFeed(
+          worded(`stop_times.txt line ${line} has no trip_id`, `stop_times.txt hàng ${line} không có trip_id`),
+        )
       if (sequence === null || !/^\d{1,9}$/.test(sequence)) {
-        throw notAFeed(`stop_times.txt line ${line}: stop_sequence is not a whole number`)
+        throw notAFeed(
+          worded(
+            `stop_times.txt line ${line}: stop_sequence is not a whole number`,
+            `stop_times.txt hàng ${line}: stop_sequence không phải là số nguyên`,
+          ),
+        )
       }
       const times = { arrival: value('arrival_time'), departure: value('departure_time') }
       take({ trip, stop: value('stop_id'), sequence: Number(sequence), ...times, line })

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded, type Wording } from '../../../src/errors/wording.js'
 import { readTable } from '../csv/read-table.js'
 import type { Driver, ResourceDescription, Source, SourceRow } from '../driver.js'
 import { driver as xlsx } from '../xlsx/driver.js'
@@ -54,21 +55,33 @@ export const driver: Driver<PushOptions, PushSelection> = {
 }
 
 /** What stands in the way, for the formats that people send by mistake. */
-const advice: Readonly<Partial<Record<FileFormat, string>>> = {
-  empty: 'it is empty',
-  xls: 'it is an old .xls or a workbook with a password; save it as .xlsx without one',
-  ods: 'it is an OpenDocument table; save it as .xlsx',
-  pdf: 'it is a PDF file; send the table that it was made from',
-  html: 'it is a web page',
-  gtfs: 'it is a GTFS feed; use the driver gtfs with its address',
-  zip: 'it is an archive; send the file that is in it',
-  gzip: 'it is packed; send it unpacked',
+const advice: Readonly<Partial<Record<FileFormat, Wording>>> = {
+  empty: worded('it is empty', 'không có nội dung'),
+  xls: worded(
+    'it is an old .xls or a workbook with a password; save it as .xlsx without one',
+    'là tệp .xls cũ hoặc có mật khẩu; hãy lưu thành .xlsx không mật khẩu',
+  ),
+  ods: worded('it is an OpenDocument table; save it as .xlsx', 'là bảng OpenDocument; hãy lưu thành .xlsx'),
+  pdf: worded(
+    'it is a PDF file; send the table that it was made from',
+    'là tệp PDF; hãy gửi bảng đã dùng để làm ra nó',
+  ),
+  html: worded('it is a web page', 'là trang web'),
+  gtfs: worded(
+    'it is a GTFS feed; use the driver gtfs with its address',
+    'là dữ liệu GTFS; hãy dùng driver gtfs với địa chỉ của nó',
+  ),
+  zip: worded('it is an archive; send the file that is in it', 'là tệp nén; hãy gửi tệp nằm bên trong'),
+  gzip: worded('it is packed; send it unpacked', 'là tệp nén; hãy giải nén trước khi gửi'),
 }
 
 function readable(format: FileFormat): ReadableFormat {
   if (isReadable(format)) return format
-  const detail = advice[format] ?? 'it is some other format'
-  throw new SourceFault('NOT_DATA', { expected: 'a workbook (.xlsx), a CSV file, JSON or XML', detail })
+  const detail = advice[format] ?? worded('it is some other format', 'là định dạng khác')
+  throw new SourceFault('NOT_DATA', {
+    expected: worded('a workbook (.xlsx), a CSV file, JSON or XML', 'bảng tính (.xlsx), tệp CSV, JSON hay XML'),
+    detail,
+  })
 }
 
 async function* rowsOf(

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { ZipArchive } from '../zip/zip-archive.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 
 /** What a file is by its content; names and content types that people give are often wrong. */
 export type FileFormat =
@@ -44,7 +45,9 @@ async function beginning(path: string): Promise<Buffer> {
 
 async function archiveFormat(path: string): Promise<FileFormat> {
   try {
-    const archive = await ZipArchive.open(path, { expected: 'a workbook or a feed' })
+    const archive = await ZipArchive.open(path, {
+      expected: worded('a workbook or a feed', 'bảng tính hoặc dữ liệu GTFS'),
+    })
     try {
       if (archive.has('xl/workbook.xml')) return 'xlsx'
       if (archive.has('stops.txt')) return 'gtfs'

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded, type Wording } from '../../../src/errors/wording.js'
 
 /** Characters of one row, or of a document that is not a list. */
 const longestElement = 32 * 1024 * 1024
@@ -31,10 +32,15 @@ class ElementCutter {
   #escaped = false
 
   end(): void {
-    if (this.#place === 'start') throw notJson('it is empty')
+    if (this.#place === 'start') throw notJson(worded('it is empty', 'không có nội dung'))
     const whole = this.#isListed ? this.#place === 'end' : this.#place === 'before item'
     if (!whole)
-      throw new SourceFault('TRUNCATED', { detail: 'the JSON text ends within a row or before the end of its list' })
+      throw new SourceFault('TRUNCATED', {
+        detail: worded(
+          'the JSON text ends within a row or before the end of its list',
+          'văn bản JSON kết thúc giữa một dòng hoặc trước khi hết danh sách',
+        ),
+      })
   }
 
   *push(chunk: string): Generator<JsonElement, void, undefined> {
@@ -51,14 +57,19 @@ class ElementCutter {
     }
     if (this.#place === 'item') this.#element += chunk.slice(from)
     if (this.#element.length > longestElement) {
-      throw new SourceFault('TOO_LARGE', { limit: `${longestElement / 1024 / 1024} MB in one row` })
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(
+          `${longestElement / 1024 / 1024} MB in one row`,
+          `${longestElement / 1024 / 1024} MB trong một dòng`,
+        ),
+      })
     }
   }
 
   /** True when the character belongs to no item. */
   #between(character: string): boolean {
     if (/[\s\uFEFF]/u.test(character)) return true
-    if (this.#place === 'end') throw notJson('there is more after its list')
+    if (this.#place === 'end') throw notJson(worded('there is more after its list', 'còn nội dung sau danh sách'))
     if (this.#place === 'start' && character === '[') {
       this.#isListed = true
       this.#place = 'before item'
@@ -69,11 +80,12 @@ class ElementCutter {
       return true
     }
     if (this.#place === 'after item') {
-      if (character !== ',') throw notJson('a comma is missing between two rows')
+      if (character !== ',')
+        throw notJson(worded('a comma is missing between two rows', 'thiếu dấu phẩy giữa hai dòng'))
       this.#place = 'before item'
       return true
     }
-    if (character !== '{') throw notJson('its rows are not objects')
+    if (character !== '{') throw notJson(worded('its rows are not objects', 'các dòng không phải là đối tượng'))
     this.#place = 'item'
     this.#element = ''
     return false
@@ -102,6 +114,6 @@ class ElementCutter {
   }
 }
 
-function notJson(detail: string): SourceFault {
-  return new SourceFault('NOT_DATA', { expected: 'a list of JSON objects', detail })
+function notJson(detail: Wording): SourceFault {
+  return new SourceFault('NOT_DATA', { expected: worded('a list of JSON objects', 'danh sách đối tượng JSON'), detail })
 }

@@ -1,6 +1,7 @@
 import type { SourceObject, SourceValue } from '../driver.js'
 import { isSourceList, isSourceObject } from '../source-values.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import { parseSourceJson } from '../../../src/connectors/outbound/source-json.js'
 import { elementTexts } from './json-elements.js'
 
@@ -43,7 +44,10 @@ export async function* jsonRows(
 
 function rowOf(value: SourceValue, number: number): SourceObject {
   if (isSourceObject(value)) return value
-  throw new SourceFault('NOT_DATA', { expected: 'a list of JSON objects', detail: `row ${number} is not an object` })
+  throw new SourceFault('NOT_DATA', {
+    expected: worded('a list of JSON objects', 'danh sách đối tượng JSON'),
+    detail: worded(`row ${number} is not an object`, `dòng ${number} không phải là đối tượng`),
+  })
 }
 
 function rowsWithin(document: SourceObject, items: string | undefined): readonly SourceObject[] {
@@ -51,12 +55,19 @@ function rowsWithin(document: SourceObject, items: string | undefined): readonly
   if (items !== undefined) {
     const named = lists.find((list) => list.items === items)
     if (named !== undefined) return named.rows
-    throw new SourceFault('NOT_FOUND', { what: `list ${items} (there are ${namesOf(lists)})` })
+    throw new SourceFault('NOT_FOUND', {
+      what: worded(`list ${items} (there are ${namesOf(lists)})`, `danh sách ${items} (hiện có ${namesOf(lists)})`),
+    })
   }
   const [only, ...others] = lists
   if (only === undefined) return [document]
   if (others.length === 0) return only.rows
-  throw new SourceFault('MAPPING', { detail: `say in items which list holds the rows: ${namesOf(lists)}` })
+  throw new SourceFault('MAPPING', {
+    detail: worded(
+      `say in items which list holds the rows: ${namesOf(lists)}`,
+      `hãy ghi trong items danh sách nào chứa các dòng: ${namesOf(lists)}`,
+    ),
+  })
 }
 
 /** The lists of objects in a document. */

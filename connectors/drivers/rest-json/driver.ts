@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import type { Driver } from '../driver.js'
 import { ChangeWatch } from '../change-mark.js'
 import { address, ask, replyOf } from './exchange.js'
@@ -35,7 +36,9 @@ export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
 
   async *scan(source, selection, mark) {
     if (address(source.options, selection).includes('{keys}')) {
-      throw new SourceFault('MAPPING', { detail: 'the source answers only for given keys' })
+      throw new SourceFault('MAPPING', {
+        detail: worded('the source answers only for given keys', 'nguồn chỉ trả lời theo khóa được hỏi'),
+      })
     }
     const { since } = selection
     const watch = new ChangeWatch(mark)
@@ -50,7 +53,12 @@ export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
     }
     if (since === undefined) return
     if (watch.isBlind)
-      throw new SourceFault('MAPPING', { detail: `no item says at ${since.field} when it was changed` })
+      throw new SourceFault('MAPPING', {
+        detail: worded(
+          `no item says at ${since.field} when it was changed`,
+          `không mục nào ghi thời điểm thay đổi tại ${since.field}`,
+        ),
+      })
     if (watch.latest !== undefined) source.mark(watch.latest)
   },
 

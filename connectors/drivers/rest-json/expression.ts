@@ -1,5 +1,6 @@
 import jmespath from 'jmespath'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import { SourceNumber, type SourceValue } from '../driver.js'
 import { isSourceList, isSourceObject } from '../source-values.js'
 
@@ -13,7 +14,16 @@ export function find(expression: string, document: SourceValue): SourceValue | u
     const found: unknown = jmespath.search(ordinary(document), expression)
     return isSourceValue(found) ? (found ?? undefined) : undefined
   } catch (error) {
-    throw new SourceFault('MAPPING', { detail: `the expression ${expression} does not fit the answer` }, error)
+    throw new SourceFault(
+      'MAPPING',
+      {
+        detail: worded(
+          `the expression ${expression} does not fit the answer`,
+          `biểu thức ${expression} không hợp với trả lời`,
+        ),
+      },
+      error,
+    )
   }
 }
 

@@ -105,8 +105,8 @@ describe('a lookup', () => {
     const at = await start(({ url }) => ({
       body: { beds: url.search.includes('A') ? [{ facility: 'A' }, { facility: 'A' }] : [{ free: 3 }] },
     }))
-    await expect(lookUp(at, ['A'])).rejects.toMatchObject({ details: { detail: 'two items have the key A' } })
-    await expect(lookUp(at, ['B'])).rejects.toMatchObject({ details: { detail: 'item 1 has no facility' } })
+    await expect(lookUp(at, ['A'])).rejects.toMatchObject({ details: { detail: { en: 'two items have the key A' } } })
+    await expect(lookUp(at, ['B'])).rejects.toMatchObject({ details: { detail: { en: 'item 1 has no facility' } } })
   })
 
   test('refuses an error in place of the list', async () => {

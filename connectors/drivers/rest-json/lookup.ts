@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded, type Wording } from '../../../src/errors/wording.js'
 import type { Source, SourceRow, SourceValue } from '../driver.js'
 import { address, ask, replyOf, type Question } from './exchange.js'
 import { findText } from './expression.js'
@@ -16,13 +17,21 @@ export async function lookUp(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, SourceRow>> {
   const { lookup } = selection
-  if (lookup === undefined) throw new SourceFault('MAPPING', { detail: 'the resource has no lookup' })
+  if (lookup === undefined)
+    throw new SourceFault('MAPPING', { detail: worded('the resource has no lookup', 'tài nguyên không có lookup') })
   const inAddress = address(source.options, selection).includes('{keys}')
   if (lookup.parameter === undefined && !inAddress) {
-    throw new SourceFault('MAPPING', { detail: 'the lookup has no parameter and the address has no {keys}' })
+    throw new SourceFault('MAPPING', {
+      detail: worded(
+        'the lookup has no parameter and the address has no {keys}',
+        'lookup không có parameter và địa chỉ không có {keys}',
+      ),
+    })
   }
   if (lookup.in === 'body' && source.options.method !== 'POST') {
-    throw new SourceFault('MAPPING', { detail: 'keys in the body need the method POST' })
+    throw new SourceFault('MAPPING', {
+      detail: worded('keys in the body need the method POST', 'khóa trong phần thân cần phương thức POST'),
+    })
   }
   const accept = lookup.unknownStatus === undefined ? [] : [lookup.unknownStatus]
   const rows = new Map<string, SourceRow>()
@@ -82,14 +91,23 @@ function collect(
 ): void {
   for (const [index, item] of items.entries()) {
     const key = findText(lookup.keyField, item)
-    if (key === undefined) throw notKeyed(`item ${index + 1} has no ${lookup.keyField}`)
+    if (key === undefined)
+      throw notKeyed(
+        worded(`item ${index + 1} has no ${lookup.keyField}`, `mục ${index + 1} không có ${lookup.keyField}`),
+      )
     if (!asked.has(key)) continue
     // Which of the two is right cannot be told, and either could be wrong in public.
-    if (rows.has(key)) throw notKeyed(`two items have the key ${key.slice(0, 100)}`)
+    if (rows.has(key)) {
+      const shown = key.slice(0, 100)
+      throw notKeyed(worded(`two items have the key ${shown}`, `hai mục có cùng khóa ${shown}`))
+    }
     rows.set(key, { number: index + 1, values: valuesOf(item) })
   }
 }
 
-function notKeyed(detail: string): SourceFault {
-  return new SourceFault('NOT_DATA', { expected: 'a list of items with keys', detail })
+function notKeyed(detail: Wording): SourceFault {
+  return new SourceFault('NOT_DATA', {
+    expected: worded('a list of items with keys', 'danh sách các mục có khóa'),
+    detail,
+  })
 }

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded, type Wording } from '../../../src/errors/wording.js'
 import type { Source, SourceValue } from '../driver.js'
 import { linkFrom, PageTrail, refuseMissingRows } from '../page-trail.js'
 import { earlierMark } from '../change-mark.js'
@@ -33,7 +34,7 @@ export async function* readPages(
   mark?: string,
 ): AsyncGenerator<readonly SourceValue[]> {
   const { paging } = selection
-  const trail = new PageTrail('a list in pages')
+  const trail = new PageTrail(worded('a list in pages', 'danh sách chia thành trang'))
   let progress = { rows: 0, pages: 0, read: 0 }
   let total: number | undefined
   let step: Step | undefined = { parameters: firstParameters(paging) }
@@ -49,7 +50,10 @@ export async function* readPages(
     step = nextStep(paging, { ...progress, reply, total })
   }
   if (selection.total !== undefined && total === undefined) {
-    throw new SourceFault('NOT_DATA', { expected: 'a list with its length', detail: `no count at ${selection.total}` })
+    throw new SourceFault('NOT_DATA', {
+      expected: worded('a list with its length', 'danh sách có tổng số dòng'),
+      detail: worded(`no count at ${selection.total}`, `không có tổng số tại ${selection.total}`),
+    })
   }
   refuseMissingRows(progress.read, total)
 }
@@ -58,7 +62,11 @@ export async function* readPages(
 export function itemsIn(document: SourceValue, path: string): readonly SourceValue[] {
   const items = find(path, document)
   if (isSourceList(items)) return items
-  throw new SourceFault('NOT_DATA', { expected: 'a JSON list', detail: `no list at ${path}, ${outline(document)}` })
+  const there = outline(document)
+  throw new SourceFault('NOT_DATA', {
+    expected: worded('a JSON list', 'danh sách JSON'),
+    detail: worded(`no list at ${path}, ${there.en}`, `không có danh sách tại ${path}, ${there.vi}`),
+  })
 }
 
 function answerTo(source: Source<RestJsonOptions>, selection: RestJsonSelection, step: Step, mark?: string) {
@@ -125,10 +133,12 @@ function pageParameters(paging: Extract<Paging, { kind: 'page' }>, page: number)
 }
 
 /** Names of fields only: their values come from outside and this text is read by the public. */
-function outline(document: SourceValue): string {
-  if (isSourceList(document)) return 'it is a list itself'
-  if (!isSourceObject(document)) return 'it is a single value'
+function outline(document: SourceValue): Wording {
+  if (isSourceList(document)) return worded('it is a list itself', 'bản thân nó là danh sách')
+  if (!isSourceObject(document)) return worded('it is a single value', 'chỉ là một giá trị')
   const names = Object.keys(document)
   const shown = names.slice(0, 8).map((name) => name.slice(0, 40))
-  return names.length === 0 ? 'it is an empty object' : `it has the fields ${shown.join(', ')}`
+  return names.length === 0
+    ? worded('it is an empty object', 'là đối tượng rỗng')
+    : worded(`it has the fields ${shown.join(', ')}`, `có các trường ${shown.join(', ')}`)
 }

@@ -94,7 +94,10 @@ describe('a scan', () => {
     ['a list in place of an object', [], 'no list at items, it is a list itself'],
   ])('refuses %s with status 200', async (_case, body, detail) => {
     const at = await start(() => ({ body }))
-    await expect(scan(at, { items: 'items' })).rejects.toMatchObject({ code: 'NOT_DATA', details: { detail } })
+    await expect(scan(at, { items: 'items' })).rejects.toMatchObject({
+      code: 'NOT_DATA',
+      details: { detail: { en: detail } },
+    })
   })
 })
 
@@ -139,7 +142,7 @@ describe('pages by number', () => {
     await expect(scan(at, { items: 'data', total: 'total', paging: { kind: 'page', size: 10 } })).rejects.toMatchObject(
       {
         code: 'TRUNCATED',
-        details: { detail: '25 of 30 rows were read' },
+        details: { detail: { en: '25 of 30 rows were read' } },
       },
     )
   })
@@ -148,7 +151,7 @@ describe('pages by number', () => {
     const at = await start(() => ({ body: { data: [] } }))
     await expect(scan(at, { items: 'data', total: 'meta.total' })).rejects.toMatchObject({
       code: 'NOT_DATA',
-      details: { detail: 'no count at meta.total' },
+      details: { detail: { en: 'no count at meta.total' } },
     })
   })
 
@@ -156,7 +159,7 @@ describe('pages by number', () => {
     const at = await start(() => ({ body: rows(0, 10) }))
     await expect(scan(at, { paging: { kind: 'page', size: 10 } })).rejects.toMatchObject({
       code: 'NOT_DATA',
-      details: { detail: 'page 2 repeats page 1' },
+      details: { detail: { en: 'page 2 repeats page 1' } },
     })
     expect(at.requests).toHaveLength(2)
   })
@@ -190,7 +193,10 @@ describe('pages by cursor', () => {
     const at = await start(() => ({ body: { items: rows((count += 1), count + 1), next: 'same' } }))
     await expect(
       scan(at, { items: 'items', paging: { kind: 'cursor', parameter: 'after', path: 'next' } }),
-    ).rejects.toMatchObject({ code: 'NOT_DATA', details: { detail: 'the next page is one that was read before' } })
+    ).rejects.toMatchObject({
+      code: 'NOT_DATA',
+      details: { detail: { en: 'the next page is one that was read before' } },
+    })
   })
 })
 

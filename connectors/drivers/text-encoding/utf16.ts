@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 
 /** With the flag `u` a pair is one character outside this class, so only halves are found. */
 const loneSurrogate = /\p{Surrogate}/u
@@ -32,7 +33,12 @@ export class Utf16 {
   /** Throws when the file ends within a character. */
   end(): void {
     if (this.#rest.length > 0) {
-      throw new SourceFault('TRUNCATED', { detail: `the file ends within a character, at byte ${this.#offset}` })
+      throw new SourceFault('TRUNCATED', {
+        detail: worded(
+          `the file ends within a character, at byte ${this.#offset}`,
+          `tệp kết thúc giữa một ký tự, tại byte ${this.#offset}`,
+        ),
+      })
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Driver, ResourceDescription, Source, SourceRow } from '../driver.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import { guessHeaderRows, rowsLookedAt } from './guess-header.js'
 import { mergedRanges } from './merged-ranges.js'
 import { xlsxOptions, xlsxSelection, type XlsxOptions, type XlsxSelection } from './options.js'
@@ -53,7 +54,8 @@ async function openWorkbook(
   const archive = await openArchive(download.path, source.signal)
   try {
     const workbook = await readWorkbook(archive, source.signal)
-    if (workbook.sheets.length === 0) throw notWorkbook('it has no sheet with cells')
+    if (workbook.sheets.length === 0)
+      throw notWorkbook(worded('it has no sheet with cells', 'không có trang tính nào có ô'))
     return { archive, workbook }
   } catch (error) {
     archive.close()
@@ -94,7 +96,9 @@ function sheetOf(workbook: Workbook, selection: XlsxSelection): Sheet {
       : workbook.sheets.find(({ name }) => sheetKey(name) === sheetKey(wanted))
   if (sheet !== undefined) return sheet
   const there = workbook.sheets.map(({ name }) => `"${name}"`).join(', ')
-  throw new SourceFault('NOT_FOUND', { what: `sheet ${wanted} (there are ${there})` })
+  throw new SourceFault('NOT_FOUND', {
+    what: worded(`sheet ${wanted} (there are ${there})`, `trang tính ${wanted} (hiện có ${there})`),
+  })
 }
 
 /** Excel itself takes sheet names without regard to case, and people add spaces. */
@@ -107,7 +111,12 @@ function workbookUrl(url: string, selection: XlsxSelection): string {
   if (selection.file === undefined) return url
   const file = URL.parse(selection.file, url)
   if (file === null || file.origin !== new URL(url).origin) {
-    throw new SourceFault('MAPPING', { detail: `the file ${selection.file} is not on the server of the address` })
+    throw new SourceFault('MAPPING', {
+      detail: worded(
+        `the file ${selection.file} is not on the server of the address`,
+        `tệp ${selection.file} không nằm trên máy chủ của địa chỉ`,
+      ),
+    })
   }
   return file.href
 }

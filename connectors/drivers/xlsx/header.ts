@@ -1,5 +1,6 @@
 import { columnNames } from '../csv/column-names.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded } from '../../../src/errors/wording.js'
 import type { CellRange } from './cell-range.js'
 import type { SheetRow } from './sheet-rows.js'
 
@@ -26,8 +27,14 @@ export function flattenHeader(
   })
   const first = joined.findIndex((name) => name !== '')
   if (first < 0) {
-    const where = levels.from === levels.to ? `row ${levels.from}` : `rows ${levels.from} to ${levels.to}`
-    throw new SourceFault('NOT_DATA', { expected: 'XLSX', detail: `the sheet has no column names in ${where}` })
+    const where =
+      levels.from === levels.to
+        ? worded(`row ${levels.from}`, `hàng ${levels.from}`)
+        : worded(`rows ${levels.from} to ${levels.to}`, `các hàng ${levels.from} đến ${levels.to}`)
+    throw new SourceFault('NOT_DATA', {
+      expected: asWritten('XLSX'),
+      detail: worded(`the sheet has no column names in ${where.en}`, `trang tính không có tên cột ở ${where.vi}`),
+    })
   }
   const last = joined.findLastIndex((name) => name !== '')
   // Named before it is cut, so that a column without a name is called by its place in the sheet.
@@ -58,7 +65,8 @@ export function textGrid(
     const lastColumn = Math.min(to.column, width)
     // Ranges never overlap in a real sheet, so they cover no more than the header; many huge ones would keep us busy.
     spread += (lastRow - from.row + 1) * Math.max(lastColumn - from.column + 1, 0)
-    if (spread > mostSpread) throw new SourceFault('TOO_LARGE', { limit: `${mostSpread} merged cells` })
+    if (spread > mostSpread)
+      throw new SourceFault('TOO_LARGE', { limit: worded(`${mostSpread} merged cells`, `${mostSpread} ô gộp`) })
     for (let row = from.row; row <= lastRow; row++) {
       for (let column = from.column; column <= lastColumn; column++) grid[row - levels.from]?.set(column, text)
     }

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import { parseRange, type CellRange } from './cell-range.js'
 import { largestSheet, type Sheet } from './workbook.js'
 import { XmlDecoder } from './xml-decoder.js'
@@ -31,7 +32,8 @@ export async function mergedRanges(
       const range = parseRange(reference)
       if (range === undefined || range.from.row > rows.to || range.to.row < rows.from) continue
       ranges.set(reference, range)
-      if (ranges.size > mostRanges) throw new SourceFault('TOO_LARGE', { limit: `${mostRanges} merged ranges` })
+      if (ranges.size > mostRanges)
+        throw new SourceFault('TOO_LARGE', { limit: worded(`${mostRanges} merged ranges`, `${mostRanges} vùng ô gộp`) })
     }
   }
   return [...ranges.values()]

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import { cellText } from './cell-text.js'
 import { readXml, type XmlReader } from './xml-reader.js'
 import type { ZipArchive } from '../zip/zip-archive.js'
@@ -15,9 +16,12 @@ export async function readSharedStrings(archive: ZipArchive, part: string, signa
   for await (const text of readXml(archive.read(part, largestPart), new SharedStringsReader(), signal)) {
     strings.push(text)
     characters += text.length
-    if (strings.length > mostStrings) throw new SourceFault('TOO_LARGE', { limit: `${mostStrings} texts` })
+    if (strings.length > mostStrings)
+      throw new SourceFault('TOO_LARGE', { limit: worded(`${mostStrings} texts`, `${mostStrings} đoạn chữ`) })
     if (characters > mostCharacters)
-      throw new SourceFault('TOO_LARGE', { limit: `${mostCharacters} characters of text` })
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(`${mostCharacters} characters of text`, `${mostCharacters} ký tự`),
+      })
   }
   return strings
 }

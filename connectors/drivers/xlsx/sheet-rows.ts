@@ -6,6 +6,7 @@ import { largestSheet, type Sheet, type Workbook } from './workbook.js'
 import { readXml, type XmlReader } from './xml-reader.js'
 import type { ZipArchive } from '../zip/zip-archive.js'
 import { notWorkbook } from './open-archive.js'
+import { worded } from '../../../src/errors/wording.js'
 
 export type CellValue = string | SourceNumber | boolean
 
@@ -93,7 +94,12 @@ class SheetReader implements XmlReader<SheetRow> {
   #openRow(number: string | undefined): void {
     const row = number === undefined ? this.#row + 1 : Number(number)
     if (!Number.isInteger(row) || row <= this.#row || row > mostRows) {
-      throw notWorkbook(`row ${this.#row} is followed by row ${number ?? row}`)
+      throw notWorkbook(
+        worded(
+          `row ${this.#row} is followed by row ${number ?? row}`,
+          `sau hàng ${this.#row} là hàng ${number ?? row}`,
+        ),
+      )
     }
     this.#row = row
     this.#column = 0
@@ -103,7 +109,12 @@ class SheetReader implements XmlReader<SheetRow> {
     const reference = attributes['r']
     const column = reference === undefined ? this.#column + 1 : parsePlace(reference)?.column
     if (column === undefined || column <= this.#column || column > mostColumns) {
-      throw notWorkbook(`row ${this.#row} has a cell ${reference ?? ''} out of place`)
+      throw notWorkbook(
+        worded(
+          `row ${this.#row} has a cell ${reference ?? ''} out of place`,
+          `hàng ${this.#row} có ô ${reference ?? ''} sai vị trí`,
+        ),
+      )
     }
     this.#column = column
     this.#type = attributes['t'] ?? 'n'
@@ -130,14 +141,25 @@ class SheetReader implements XmlReader<SheetRow> {
 
   #shared(): string {
     const text = this.workbook.strings[Number(this.#text)]
-    if (text === undefined) throw notWorkbook(`a cell of row ${this.#row} refers to a text that is not there`)
+    if (text === undefined)
+      throw notWorkbook(
+        worded(
+          `a cell of row ${this.#row} refers to a text that is not there`,
+          `một ô của hàng ${this.#row} dẫn tới đoạn chữ không có`,
+        ),
+      )
     return text
   }
 
   #number(): CellValue {
     const text = this.#text.trim()
     if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(text)) {
-      throw notWorkbook(`a cell of row ${this.#row} is said to be a number and is not`)
+      throw notWorkbook(
+        worded(
+          `a cell of row ${this.#row} is said to be a number and is not`,
+          `một ô của hàng ${this.#row} ghi là số nhưng không phải số`,
+        ),
+      )
     }
     const style = this.workbook.dateStyles[this.#style]
     const date = style === undefined ? undefined : serialToIso(Number(text), style, this.workbook.from1904)

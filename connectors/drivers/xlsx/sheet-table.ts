@@ -1,6 +1,7 @@
 import { positionName } from '../csv/column-names.js'
 import type { SourceRow, SourceValue } from '../driver.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten } from '../../../src/errors/wording.js'
 import { flattenHeader, type Header } from './header.js'
 import { mergedRanges } from './merged-ranges.js'
 import type { XlsxSelection } from './options.js'
@@ -84,6 +85,6 @@ function ends(until: TableShape['until'], row: SheetRow, source: SourceRow, prev
   if (until === undefined) return false
   if ('blankRow' in until) return row.number > previous + 1
   const value = source.values[until.column]
-  if (value === undefined) throw new SourceFault('MISSING_COLUMNS', { columns: until.column })
+  if (value === undefined) throw new SourceFault('MISSING_COLUMNS', { columns: asWritten(until.column) })
   return typeof value === 'string' && value.trim().startsWith(until.startsWith.normalize('NFC'))
 }

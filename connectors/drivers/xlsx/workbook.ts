@@ -4,6 +4,7 @@ import { readSharedStrings } from './shared-strings.js'
 import { readXml, type XmlReader } from './xml-reader.js'
 import type { ZipArchive } from '../zip/zip-archive.js'
 import { notWorkbook } from './open-archive.js'
+import { worded } from '../../../src/errors/wording.js'
 
 const smallPart = 8 * 1024 * 1024
 /** Most bytes that a sheet may inflate to; it is read as a stream. */
@@ -26,11 +27,18 @@ export interface Workbook {
 }
 
 export async function readWorkbook(archive: ZipArchive, signal: AbortSignal): Promise<Workbook> {
-  if (archive.has('xl/workbook.bin')) throw notWorkbook('it is a binary workbook (.xlsb); save it as .xlsx')
-  if (archive.has('mimetype')) throw notWorkbook('it is an OpenDocument file; save it as .xlsx')
+  if (archive.has('xl/workbook.bin'))
+    throw notWorkbook(
+      worded('it is a binary workbook (.xlsb); save it as .xlsx', 'là bảng tính nhị phân (.xlsb); hãy lưu thành .xlsx'),
+    )
+  if (archive.has('mimetype'))
+    throw notWorkbook(
+      worded('it is an OpenDocument file; save it as .xlsx', 'là tệp OpenDocument; hãy lưu thành .xlsx'),
+    )
   const root = await relationships(archive, '_rels/.rels', '', signal)
   const part = root.find(({ kind }) => kind === 'officeDocument')?.target ?? 'xl/workbook.xml'
-  if (!archive.has(part)) throw notWorkbook('it is a zip archive without a workbook')
+  if (!archive.has(part))
+    throw notWorkbook(worded('it is a zip archive without a workbook', 'là tệp nén zip không có bảng tính'))
   const linked = await relationships(archive, relationshipsOf(part), part, signal)
   const reader = new WorkbookReader()
   await drain(readXml(archive.read(part, smallPart), reader, signal))

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import { XmlDecoder } from './xml-decoder.js'
 import { notWorkbook } from './open-archive.js'
 
@@ -30,17 +31,20 @@ export async function* readXml<T>(
   let depth = 0
   let attributes = 0
   parser.on('doctype', () => {
-    throw notWorkbook('its XML declares a document type')
+    throw notWorkbook(worded('its XML declares a document type', 'XML bên trong có khai báo kiểu tài liệu (DOCTYPE)'))
   })
   parser.on('opentagstart', () => {
     attributes = 0
     silence = 0
     depth += 1
-    if (depth > deepest) throw notWorkbook('its XML is nested too deeply')
+    if (depth > deepest) throw notWorkbook(worded('its XML is nested too deeply', 'XML bên trong lồng nhau quá sâu'))
   })
   parser.on('attribute', () => {
     attributes += 1
-    if (attributes > mostAttributes) throw notWorkbook('its XML has an element with too many attributes')
+    if (attributes > mostAttributes)
+      throw notWorkbook(
+        worded('its XML has an element with too many attributes', 'XML bên trong có phần tử quá nhiều thuộc tính'),
+      )
   })
   parser.on('opentag', (tag) => reader.open?.(localName(tag.name), tag.attributes))
   parser.on('closetag', (tag) => {
@@ -57,7 +61,9 @@ export async function* readXml<T>(
       const text = decoder.decode(chunk)
       silence += text.length
       if (silence > longestSilence)
-        throw new SourceFault('TOO_LARGE', { limit: `${longestSilence} characters in one text` })
+        throw new SourceFault('TOO_LARGE', {
+          limit: worded(`${longestSilence} characters in one text`, `${longestSilence} ký tự trong một đoạn chữ`),
+        })
       parser.write(text)
       yield* reader.take()
     }
@@ -66,7 +72,7 @@ export async function* readXml<T>(
     yield* reader.take()
   } catch (error) {
     if (error instanceof SourceFault || signal.aborted) throw error
-    throw notWorkbook('its XML is not well formed', error)
+    throw notWorkbook(worded('its XML is not well formed', 'XML bên trong không đúng cú pháp'), error)
   }
 }
 

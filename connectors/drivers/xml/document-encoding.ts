@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import type { Encoding } from '../text-encoding/encodings.js'
 
 /** Names that documents and servers use, in lower case. UTF-16 stands for itself: its bytes tell which of the two it is. */
@@ -45,7 +46,12 @@ export function documentEncoding(head: Uint8Array, { given, contentType }: SaidO
   const declared = encodingNamed(declaredName(head), wide)
   // Where every byte means something, a habit of the server would be published as gibberish.
   if (served !== undefined && declared !== undefined && served !== declared) {
-    throw refused(`the server says that it is in ${served}, and it says ${declared}: set encoding to the right one`)
+    throw refused(
+      worded(
+        `the server says that it is in ${served}, and it says ${declared}: set encoding to the right one`,
+        `máy chủ ghi mã ${served} còn tệp ghi ${declared}: hãy đặt encoding là mã đúng`,
+      ),
+    )
   }
   return served ?? declared ?? wide ?? 'utf-8'
 }
@@ -54,10 +60,18 @@ function encodingNamed(name: string | undefined, wide: Encoding | undefined): En
   if (name === undefined) return undefined
   const lower = name.toLowerCase()
   const encoding = Object.hasOwn(known, lower) ? known[lower] : undefined
-  if (encoding === undefined) throw refused(`its encoding ${name.slice(0, 40)} is not known`)
+  if (encoding === undefined) {
+    const shown = name.slice(0, 40)
+    throw refused(worded(`its encoding ${shown} is not known`, `không biết mã ký tự ${shown}`))
+  }
   if (encoding !== 'utf-16') return encoding
   if (wide !== undefined) return wide
-  throw refused('it is said to be in UTF-16, but it is not: set encoding to what it is in')
+  throw refused(
+    worded(
+      'it is said to be in UTF-16, but it is not: set encoding to what it is in',
+      'ghi là UTF-16 nhưng không phải: hãy đặt encoding là mã thật của tệp',
+    ),
+  )
 }
 
 /** A `<` in two bytes. */
@@ -72,6 +86,6 @@ function declaredName(head: Uint8Array): string | undefined {
   return /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"']*)["']/u.exec(letters)?.[1]
 }
 
-function refused(detail: string): SourceFault {
-  return new SourceFault('NOT_DATA', { expected: 'XML', detail })
+function refused(detail: Wording): SourceFault {
+  return new SourceFault('NOT_DATA', { expected: asWritten('XML'), detail })
 }

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import { noTextSince } from '../text-encoding/binary-format.js'
 import { PeekableBytes } from '../text-encoding/peekable-bytes.js'
 import { byteOrderMark, toUtf8 } from '../text-encoding/to-utf8.js'
@@ -36,13 +37,16 @@ export async function* documentText(
 }
 
 /** Pages and messages that are sent with status 200. What only resembles XML is left to the parser. */
-function noXmlSince(beginning: string): string | undefined {
+function noXmlSince(beginning: string): Wording | undefined {
   const start = beginning.trimStart().slice(0, 100)
-  if (/^<(!doctype\s+html|html|head|body|script|table)\b/iu.test(start)) return 'it is an HTML page'
+  if (/^<(!doctype\s+html|html|head|body|script|table)\b/iu.test(start))
+    return worded('it is an HTML page', 'là trang HTML')
   if (start === '' || start.startsWith('<')) return undefined
-  return /^[[{]/u.test(start) ? 'it is JSON' : 'it does not begin with an element'
+  return /^[[{]/u.test(start)
+    ? worded('it is JSON', 'là JSON')
+    : worded('it does not begin with an element', 'không bắt đầu bằng một phần tử')
 }
 
-function refuse(detail: string | undefined): void {
-  if (detail !== undefined) throw new SourceFault('NOT_DATA', { expected: 'XML', detail })
+function refuse(detail: Wording | undefined): void {
+  if (detail !== undefined) throw new SourceFault('NOT_DATA', { expected: asWritten('XML'), detail })
 }

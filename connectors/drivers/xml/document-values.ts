@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import type { SourceValue } from '../driver.js'
 import type { OpenedElement } from './element-names.js'
 import { ElementTree } from './element-tree.js'
@@ -42,7 +43,9 @@ export class DocumentValues {
     return this.#columns.map(({ column, path }) => {
       const value = this.#found.get(path)
       if (value !== undefined) return [column, value]
-      throw new SourceFault('MAPPING', { detail: `nothing stands at ${path} before the first row` })
+      throw new SourceFault('MAPPING', {
+        detail: worded(`nothing stands at ${path} before the first row`, `không có gì tại ${path} trước dòng đầu tiên`),
+      })
     })
   }
 

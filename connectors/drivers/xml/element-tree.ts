@@ -1,5 +1,6 @@
 import { composed } from '../../../src/records/schema/plain-text.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import type { OpenedElement } from './element-names.js'
 
 /** An element that is held as a whole: a row, or less. */
@@ -23,7 +24,10 @@ export class ElementTree {
 
   open(element: OpenedElement): void {
     this.#parts += 1 + element.attributes.length
-    if (this.#parts > mostParts) throw new SourceFault('TOO_LARGE', { limit: `${mostParts} values in one row` })
+    if (this.#parts > mostParts)
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(`${mostParts} values in one row`, `${mostParts} giá trị trong một dòng`),
+      })
     for (const [name, value] of element.attributes) this.#grow(name.length + value.length)
     this.#grow(element.name.length)
     this.#open.push({ ...element, children: [], text: '', hasOwnText: false })
@@ -54,7 +58,9 @@ export class ElementTree {
   #grow(characters: number): void {
     this.#characters += characters
     if (this.#characters > mostCharacters) {
-      throw new SourceFault('TOO_LARGE', { limit: `${mostCharacters} characters in one row` })
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(`${mostCharacters} characters in one row`, `${mostCharacters} ký tự trong một dòng`),
+      })
     }
   }
 }

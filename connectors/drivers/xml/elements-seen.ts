@@ -1,4 +1,5 @@
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 
 const mostShown = 8
 const mostKept = 100
@@ -37,8 +38,8 @@ export class ElementsSeen {
     const shown = deepestFirst.slice(0, mostShown).join(', ')
     const more = deepestFirst.length > mostShown ? ' …' : ''
     throw new SourceFault('NOT_DATA', {
-      expected: `XML with rows at /${this.#steps.join('/')}`,
-      detail: `it has ${shown.slice(0, 400)}${more}`,
+      expected: worded(`XML with rows at /${this.#steps.join('/')}`, `XML có các dòng tại /${this.#steps.join('/')}`),
+      detail: worded(`it has ${shown.slice(0, 400)}${more}`, `hiện có ${shown.slice(0, 400)}${more}`),
     })
   }
 }

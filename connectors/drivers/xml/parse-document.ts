@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 
 const deepest = 64
 const mostAttributes = 256
@@ -48,7 +49,11 @@ class BoundedParser {
     })
     this.#parser.on('attribute', () => {
       this.#attributes += 1
-      if (this.#attributes > mostAttributes) throw tooLarge(`${mostAttributes} attributes of one element`)
+      if (this.#attributes > mostAttributes) {
+        throw tooLarge(
+          worded(`${mostAttributes} attributes of one element`, `${mostAttributes} thuộc tính của một phần tử`),
+        )
+      }
     })
     this.#parser.on('opentag', (tag) => {
       reader.open(tag)
@@ -65,20 +70,40 @@ class BoundedParser {
   /** Throws NOT_DATA where the text is not well formed. */
   write(text: string): void {
     this.#silence += text.length
-    if (this.#silence > longestSilence) throw tooLarge(`${longestSilence} characters without an element`)
+    if (this.#silence > longestSilence) {
+      throw tooLarge(
+        worded(`${longestSilence} characters without an element`, `${longestSilence} ký tự không có phần tử nào`),
+      )
+    }
     this.#checked(
       () => this.#parser.write(text),
       (place, cause) =>
-        new SourceFault('NOT_DATA', { expected: 'XML', detail: `it is not well formed ${place}` }, cause),
+        new SourceFault(
+          'NOT_DATA',
+          {
+            expected: asWritten('XML'),
+            detail: worded(`it is not well formed ${place.en}`, `không đúng cú pháp ${place.vi}`),
+          },
+          cause,
+        ),
     )
   }
 
   /** Throws TRUNCATED when more should have come. */
   end(): void {
-    if (!this.#hasRoot) throw new SourceFault('NOT_DATA', { expected: 'XML', detail: 'it has no element' })
+    if (!this.#hasRoot)
+      throw new SourceFault('NOT_DATA', {
+        expected: asWritten('XML'),
+        detail: worded('it has no element', 'không có phần tử nào'),
+      })
     this.#checked(
       () => this.#parser.close(),
-      (place, cause) => new SourceFault('TRUNCATED', { detail: `the document ends too early ${place}` }, cause),
+      (place, cause) =>
+        new SourceFault(
+          'TRUNCATED',
+          { detail: worded(`the document ends too early ${place.en}`, `tài liệu kết thúc quá sớm ${place.vi}`) },
+          cause,
+        ),
     )
   }
 
@@ -87,30 +112,42 @@ class BoundedParser {
     this.#silence = 0
     this.#attributes = 0
     this.#depth += 1
-    if (this.#depth > deepest) throw tooLarge(`${deepest} elements within each other`)
+    if (this.#depth > deepest) {
+      throw tooLarge(worded(`${deepest} elements within each other`, `${deepest} phần tử lồng nhau`))
+    }
   }
 
-  #checked(parse: () => unknown, faultAt: (place: string, cause: Error) => SourceFault): void {
+  #checked(parse: () => unknown, faultAt: (place: Wording, cause: Error) => SourceFault): void {
     try {
       parse()
     } catch (error) {
       if (error instanceof SourceFault || !(error instanceof Error)) throw error
       const said = error.message.replace(/^\d+:\d+: /u, '').replace(/\.$/u, '')
-      throw faultAt(`at line ${this.#parser.line}, column ${this.#parser.column}: ${said}`, error)
+      const { line, column } = this.#parser
+      throw faultAt(
+        worded(`at line ${line}, column ${column}: ${said}`, `tại hàng ${line}, cột ${column}: ${said}`),
+        error,
+      )
     }
   }
 }
 
 function refuseDocumentType(declaration: string): never {
   if (/^\s*html\b/iu.test(declaration)) {
-    throw new SourceFault('NOT_DATA', { expected: 'XML', detail: 'it is an HTML page' })
+    throw new SourceFault('NOT_DATA', {
+      expected: asWritten('XML'),
+      detail: worded('it is an HTML page', 'là trang HTML'),
+    })
   }
   throw new SourceFault('NOT_DATA', {
-    expected: 'XML without a document type (DOCTYPE)',
-    detail: 'it declares one, and entities of a document type are neither expanded nor fetched',
+    expected: worded('XML without a document type (DOCTYPE)', 'XML không khai báo kiểu tài liệu (DOCTYPE)'),
+    detail: worded(
+      'it declares one, and entities of a document type are neither expanded nor fetched',
+      'tài liệu có khai báo, mà thực thể của DOCTYPE không được mở rộng hay tải về',
+    ),
   })
 }
 
-function tooLarge(limit: string): SourceFault {
+function tooLarge(limit: Wording): SourceFault {
   return new SourceFault('TOO_LARGE', { limit })
 }

@@ -1,5 +1,6 @@
 import type { SaxesTagNS } from 'saxes'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import type { SourceObject, SourceRow } from '../driver.js'
 import { DocumentValues } from './document-values.js'
 import { ElementNames } from './element-names.js'
@@ -30,7 +31,10 @@ export class RowReader implements DocumentReader<SourceRow> {
   #rows: SourceRow[] = []
 
   constructor({ rows, namespaces = {}, lists = [], document = {}, whitespace = 'trim' }: XmlRows) {
-    if (rows === undefined) throw new SourceFault('MAPPING', { detail: 'say in rows which element is a row' })
+    if (rows === undefined)
+      throw new SourceFault('MAPPING', {
+        detail: worded('say in rows which element is a row', 'hãy ghi trong rows phần tử nào là một dòng'),
+      })
     const keepsWhitespace = whitespace === 'keep'
     this.#steps = stepsOf(rows)
     this.#names = new ElementNames(namespaces)

@@ -1,5 +1,6 @@
 import type { SaxesTagNS } from 'saxes'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { worded } from '../../../src/errors/wording.js'
 import type { XmlElement } from './element-tree.js'
 
 const envelopes = new Set(['http://schemas.xmlsoap.org/soap/envelope/', 'http://www.w3.org/2003/05/soap-envelope'])
@@ -12,7 +13,10 @@ export function isSoapFault({ uri, local }: SaxesTagNS): boolean {
 
 export class SoapFault extends SourceFault {
   constructor(fault: XmlElement) {
-    super('NOT_DATA', { expected: 'rows', detail: `it is a SOAP fault: ${reasonOf(fault)}` })
+    super('NOT_DATA', {
+      expected: worded('rows', 'các dòng'),
+      detail: worded(`it is a SOAP fault: ${reasonOf(fault)}`, `là thông báo lỗi SOAP: ${reasonOf(fault)}`),
+    })
   }
 }
 

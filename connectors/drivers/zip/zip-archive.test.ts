@@ -6,6 +6,7 @@ import { zipSync } from 'fflate'
 import { collected } from '../../../test/support/served-bytes.js'
 import { zipOf } from '../gtfs/fixture-server.js'
 import { ZipArchive, type ZipSettings } from './zip-archive.js'
+import { asWritten } from '../../../src/errors/wording.js'
 
 const mebibyte = 1024 * 1024
 const never = new AbortController().signal
@@ -24,7 +25,7 @@ async function fileOf(bytes: Uint8Array): Promise<string> {
 }
 
 function opened(path: string, settings: Partial<ZipSettings> = {}): Promise<ZipArchive> {
-  return ZipArchive.open(path, { expected: 'an archive', signal: never, ...settings })
+  return ZipArchive.open(path, { expected: asWritten('an archive'), signal: never, ...settings })
 }
 
 async function textOf(bytes: Uint8Array, name = 'stops.txt', settings: Partial<ZipSettings> = {}): Promise<string> {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import * as yauzl from 'yauzl'
 import { SourceFault } from '../../../src/errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../../src/errors/wording.js'
 import { refuseUnsafe } from './unsafe-entries.js'
 
 const mebibyte = 1024 * 1024
@@ -17,7 +18,7 @@ const zipOptions = { autoClose: false, lazyEntries: true, decodeStrings: true, v
 
 export interface ZipSettings {
   /** What the file should be, for people: `XLSX`. */
-  readonly expected: string
+  readonly expected: Wording
   /** Most bytes that may be read out of it in all. */
   readonly maxInflatedBytes?: number
   readonly signal?: AbortSignal
@@ -45,7 +46,11 @@ export class ZipArchive {
     const { expected } = settings
     await refuseOtherFormats(path, expected)
     const zip = await yauzl.openPromise(path, zipOptions).catch((error: unknown) => {
-      throw new SourceFault('TRUNCATED', { detail: 'the archive ends before its directory' }, error)
+      throw new SourceFault(
+        'TRUNCATED',
+        { detail: worded('the archive ends before its directory', 'tệp nén kết thúc trước phần danh mục của nó') },
+        error,
+      )
     })
     try {
       return new ZipArchive(zip, await entriesOf(zip, expected), settings)
@@ -71,8 +76,8 @@ export class ZipArchive {
   async *read(name: string, limit = mostInflated): AsyncGenerator<Uint8Array, void, undefined> {
     const { expected, signal } = this.#settings
     const entry = this.#entries.get(keyOf(name))
-    if (entry === undefined) throw unreadable(expected, `it has no ${name}`)
-    const stream = await refusing(expected, name, () => this.#zip.openReadStreamPromise(entry))
+    if (entry === undefined) throw unreadable(expected, worded(`it has no ${name}`, `không có ${name}`))
+    const stream = await refusing(expected, asWritten(name), () => this.#zip.openReadStreamPromise(entry))
     let inflated = 0
     let checksum = 0
     try {
@@ -84,10 +89,15 @@ export class ZipArchive {
         yield chunk
         checksum = crc32(chunk, checksum)
       }
-      if (checksum !== entry.crc32) throw unreadable(expected, `${name} is damaged: its checksum does not match`)
+      if (checksum !== entry.crc32) {
+        throw unreadable(
+          expected,
+          worded(`${name} is damaged: its checksum does not match`, `${name} bị hỏng: tổng kiểm tra không khớp`),
+        )
+      }
     } catch (error) {
       if (error instanceof SourceFault || signal?.aborted === true) throw error
-      throw unreadable(expected, `${name}: ${messageOf(error)}`, error)
+      throw unreadable(expected, asWritten(`${name}: ${messageOf(error)}`), error)
     } finally {
       stream.destroy()
     }
@@ -100,15 +110,21 @@ export class ZipArchive {
   #count(entry: yauzl.Entry, bytes: number, ofEntry: number, limit: number): void {
     this.#inflated += bytes
     const total = this.#settings.maxInflatedBytes ?? mostInflated
-    if (this.#inflated > total) throw new SourceFault('TOO_LARGE', { limit: `${total} bytes unpacked` })
-    if (ofEntry > limit) throw new SourceFault('TOO_LARGE', { limit: `${limit} bytes in ${entry.fileName}` })
+    if (this.#inflated > total)
+      throw new SourceFault('TOO_LARGE', { limit: worded(`${total} bytes unpacked`, `${total} byte khi giải nén`) })
+    if (ofEntry > limit)
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(`${limit} bytes in ${entry.fileName}`, `${limit} byte trong ${entry.fileName}`),
+      })
     if (ofEntry > ratioFrom && ofEntry > entry.compressedSize * highestRatio) {
-      throw new SourceFault('TOO_LARGE', { limit: `${highestRatio} times its packed size` })
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(`${highestRatio} times its packed size`, `${highestRatio} lần cỡ khi nén`),
+      })
     }
   }
 }
 
-export function unreadable(expected: string, detail: string, cause?: unknown): SourceFault {
+export function unreadable(expected: Wording, detail: Wording, cause?: unknown): SourceFault {
   return new SourceFault('NOT_DATA', { expected, detail }, cause)
 }
 
@@ -117,23 +133,28 @@ function keyOf(name: string): string {
   return name.replace(/^\/+/, '').toLowerCase()
 }
 
-async function refuseOtherFormats(path: string, expected: string): Promise<void> {
+async function refuseOtherFormats(path: string, expected: Wording): Promise<void> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0)
     const head = buffer.subarray(0, bytesRead).toString('latin1')
-    if (head === '') throw unreadable(expected, 'it is empty')
-    if (head.trimStart().startsWith('<')) throw unreadable(expected, 'it is an HTML or XML page')
-    if (!/^PK(\x03\x04|\x05\x06)/.test(head)) throw unreadable(expected, 'it is not a zip archive')
+    if (head === '') throw unreadable(expected, worded('it is empty', 'không có nội dung'))
+    if (head.trimStart().startsWith('<')) {
+      throw unreadable(expected, worded('it is an HTML or XML page', 'là trang HTML hoặc XML'))
+    }
+    if (!/^PK(\x03\x04|\x05\x06)/.test(head)) {
+      throw unreadable(expected, worded('it is not a zip archive', 'không phải là tệp nén zip'))
+    }
   } finally {
     await file.close()
   }
 }
 
-async function entriesOf(zip: yauzl.ZipFile, expected: string): Promise<yauzl.Entry[]> {
-  if (zip.entryCount > mostEntries) throw new SourceFault('TOO_LARGE', { limit: `${mostEntries} entries` })
+async function entriesOf(zip: yauzl.ZipFile, expected: Wording): Promise<yauzl.Entry[]> {
+  if (zip.entryCount > mostEntries)
+    throw new SourceFault('TOO_LARGE', { limit: worded(`${mostEntries} entries`, `${mostEntries} tệp bên trong`) })
   const entries: yauzl.Entry[] = []
-  await refusing(expected, 'the archive', async () => {
+  await refusing(expected, worded('the archive', 'tệp nén'), async () => {
     for await (const entry of zip.eachEntry()) entries.push(entry)
   })
   refuseUnsafe(entries, expected)
@@ -141,12 +162,12 @@ async function entriesOf(zip: yauzl.ZipFile, expected: string): Promise<yauzl.En
 }
 
 /** yauzl throws plain errors for an archive that is broken; errors of the system keep their own way. */
-async function refusing<Result>(expected: string, what: string, read: () => Promise<Result>): Promise<Result> {
+async function refusing<Result>(expected: Wording, what: Wording, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read()
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw error
-    throw unreadable(expected, `${what}: ${messageOf(error)}`, error)
+    throw unreadable(expected, worded(`${what.en}: ${messageOf(error)}`, `${what.vi}: ${messageOf(error)}`), error)
   }
 }
 

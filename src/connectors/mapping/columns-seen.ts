@@ -1,5 +1,6 @@
 import type { SourceRow } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten } from '../../errors/wording.js'
 
 /** Watches that each column that a mapping names is in at least one row: one in none was renamed or removed. */
 export class ColumnsSeen {
@@ -20,7 +21,7 @@ export class ColumnsSeen {
   /** Throws MISSING_COLUMNS. A source without rows says nothing about its columns. */
   demandAll(): void {
     if (this.#rows > 0 && this.#missing.size > 0) {
-      throw new SourceFault('MISSING_COLUMNS', { columns: [...this.#missing].join(', ') })
+      throw new SourceFault('MISSING_COLUMNS', { columns: asWritten([...this.#missing].join(', ')) })
     }
   }
 }

@@ -1,3 +1,4 @@
+import { worded, type Wording } from '../../errors/wording.js'
 import { unconvertible } from './problem-reason.js'
 
 const partNames = ['yyyy', 'MM', 'M', 'dd', 'd', 'HH', 'H', 'mm', 'ss'] as const
@@ -33,8 +34,16 @@ export interface DateParts {
   readonly second: number
 }
 
+/** A format by which nothing can be read, or not for certain. */
+export class UnreadableFormat extends Error {
+  constructor(readonly reason: Wording) {
+    super(reason.en)
+    this.name = 'UnreadableFormat'
+  }
+}
+
 /**
- * Words stand in single quotes: `'ngày' d 'tháng' M`. Throws an Error for a format without a four-digit year: what century 70
+ * Words stand in single quotes: `'ngày' d 'tháng' M`. Throws UnreadableFormat for a format without a four-digit year: what century 70
  * lies in is not for us to guess.
  */
 export function dateFormat(text: string): DateFormat {
@@ -49,7 +58,12 @@ export function dateFormat(text: string): DateFormat {
     source += part === undefined ? escaped(match[1] ?? match[0]) : patterns[part]
   }
   if (read < text.length || !parts.includes('yyyy')) {
-    throw new Error(`"${text}" is not a date format; use yyyy, MM or M, dd or d, HH, mm, ss, such as dd/MM/yyyy`)
+    throw new UnreadableFormat(
+      worded(
+        `"${text}" is not a date format; use yyyy, MM or M, dd or d, HH, mm, ss, such as dd/MM/yyyy`,
+        `"${text}" không phải là định dạng ngày; hãy dùng yyyy, MM hoặc M, dd hoặc d, HH, mm, ss, như dd/MM/yyyy`,
+      ),
+    )
   }
   const expression = new RegExp(`^${source}$`, 'u')
   return {

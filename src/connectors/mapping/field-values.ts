@@ -1,5 +1,6 @@
 import type { SourceRow, SourceValue } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, worded } from '../../errors/wording.js'
 import type { FieldMapping, Resolve } from '../manifest/field-mapping.js'
 import { isSourceList } from '../outbound/source-json.js'
 import { compileConverter, convertAll, type Convert } from './converters.js'
@@ -22,7 +23,7 @@ export interface CompiledField {
 /** The key of the record that a code or name stands for on that day; undefined when there is none, or more than one. */
 export type ResolveKey = (rule: Resolve, value: string, on: string) => Promise<string | undefined>
 
-/** Throws MAPPING when the mapping itself cannot be applied: an expression or a date format that cannot be read. */
+/** Throws MAPPING when the mapping itself cannot be applied. Its expressions and date formats can be read: a manifest's were. */
 export function compileField(
   name: string,
   mapping: FieldMapping,
@@ -30,21 +31,14 @@ export function compileField(
   resolve: ResolveKey | undefined,
 ): CompiledField {
   const read = compileRead(name, mapping)
-  const converters = mapping.convert.map((converter): Convert => {
-    try {
-      return compileConverter(converter, timeOffset)
-    } catch (error) {
-      throw new SourceFault(
-        'MAPPING',
-        { detail: `field ${name}: ${error instanceof Error ? error.message : ''}` },
-        error,
-      )
-    }
-  })
+  const converters = mapping.convert.map((converter): Convert => compileConverter(converter, timeOffset))
   const rule = mapping.resolve
   if (rule !== undefined && resolve === undefined) {
     throw new SourceFault('MAPPING', {
-      detail: `field ${name} refers to no other record, so there is nothing to resolve`,
+      detail: worded(
+        `field ${name} refers to no other record, so there is nothing to resolve`,
+        `trường ${name} không tham chiếu bản ghi nào nên không dùng được resolve`,
+      ),
     })
   }
   return {
@@ -90,12 +84,12 @@ function compileRead(name: string, mapping: FieldMapping): (row: SourceRow) => S
       return find(row.values)
     } catch (error) {
       if (!(error instanceof SourceFault)) throw error
-      const reason = String(error.details['detail'] ?? error.message)
-      throw new SourceFault(
-        'MAPPING',
-        { detail: `field ${name}, expression ${mapping.path}, row ${row.number}: ${reason}` },
-        error,
+      const reason = error.details.detail ?? asWritten(error.message)
+      const detail = worded(
+        `field ${name}, expression ${mapping.path}, row ${row.number}: ${reason.en}`,
+        `trường ${name}, biểu thức ${mapping.path}, dòng ${row.number}: ${reason.vi}`,
       )
+      throw new SourceFault('MAPPING', { detail }, error)
     }
   }
 }

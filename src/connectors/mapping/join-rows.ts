@@ -1,5 +1,6 @@
 import type { SourceObject, SourceRow, SourceValue } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { worded } from '../../errors/wording.js'
 import type { JoinWith } from '../manifest/row-step.js'
 import { ColumnsSeen } from './columns-seen.js'
 import { copyObject } from '../outbound/source-json.js'
@@ -43,7 +44,9 @@ async function readPartners(step: JoinWith, other: OtherRows): Promise<Map<strin
     const key = keyOf(row.values[step.on.right] ?? null)
     if (key === '' || partners.has(key)) continue
     if (partners.size >= mostJoined) {
-      throw new SourceFault('TOO_LARGE', { limit: `${mostJoined} rows to join with` })
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(`${mostJoined} rows to join with`, `${mostJoined} dòng để ghép`),
+      })
     }
     partners.set(key, taken(row.values, step.take))
   }

@@ -1,6 +1,7 @@
 import type { Source, SourceRow, SourceValue } from '../../../connectors/drivers/driver.js'
 import type { RecordType } from '../../records/schema/record-type.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, worded } from '../../errors/wording.js'
 import type { AnyDriver } from '../drivers.js'
 import type { ManifestResource } from '../manifest/manifest.js'
 import { withEndpoints, type EndpointResolver } from '../outbound/endpoint-resolver.js'
@@ -116,7 +117,9 @@ function compileFields(resource: ManifestResource, context: MappingContext): Com
   return Object.entries(resource.fields).map(([name, mapping]) => {
     const field = context.recordType.fields.find((known) => known.name === name)
     if (field === undefined) {
-      throw new SourceFault('MAPPING', { detail: `${resource.recordType} has no field ${name}` })
+      throw new SourceFault('MAPPING', {
+        detail: worded(`${resource.recordType} has no field ${name}`, `${resource.recordType} không có trường ${name}`),
+      })
     }
     const { reference } = field
     const resolve: ResolveKey | undefined =
@@ -160,5 +163,9 @@ function parsedBy(schema: AnyDriver['options'], value: unknown, context: Mapping
   const parsed = schema.safeParse(withEndpoints(value, context.endpoints))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new SourceFault('MAPPING', { detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` }, parsed.error)
+  throw new SourceFault(
+    'MAPPING',
+    { detail: asWritten(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`) },
+    parsed.error,
+  )
 }

@@ -1,5 +1,4 @@
 import type { SourceRow } from '../../../connectors/drivers/driver.js'
-import { SourceFault } from '../../errors/source-fault.js'
 import type { ManifestResource } from '../manifest/manifest.js'
 import { dateFormat, isoDate } from './date-format.js'
 import { unconvertible } from './problem-reason.js'
@@ -12,7 +11,7 @@ export function compileReferenceDate(
 ): (row: SourceRow) => string {
   if (given === undefined) return () => today
   if (typeof given === 'string') return () => given
-  const format = compile(given.format)
+  const format = dateFormat(given.format)
   return (row) => {
     const text = shownText(row.values[given.column] ?? null)
     const parts = format.read(text)
@@ -23,13 +22,5 @@ export function compileReferenceDate(
       )
     }
     return isoDate(parts, text)
-  }
-}
-
-function compile(format: string): ReturnType<typeof dateFormat> {
-  try {
-    return dateFormat(format)
-  } catch (error) {
-    throw new SourceFault('MAPPING', { detail: error instanceof Error ? error.message : format }, error)
   }
 }

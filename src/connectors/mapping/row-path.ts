@@ -1,6 +1,7 @@
 import jmespath from 'jmespath'
 import { SourceNumber, type SourceObject, type SourceValue } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, worded } from '../../errors/wording.js'
 import { emptyObject, isSourceList, isSourceObject } from '../outbound/source-json.js'
 
 /** Of one field of a row. */
@@ -21,7 +22,10 @@ export function compilePath(expression: string): (row: SourceObject) => SourceVa
     } catch (error) {
       if (error instanceof SourceFault) throw error
       // Of the library: which function was given what type of value, never the value.
-      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'it does not fit'
+      const reason =
+        error instanceof Error
+          ? asWritten(error.message.replace(/\.$/, ''))
+          : worded('it does not fit', 'không phù hợp')
       throw new SourceFault('MAPPING', { detail: reason }, error)
     }
   }
@@ -71,7 +75,9 @@ class FieldValue {
 
   of(found: unknown): SourceValue {
     if (++this.#values > mostValues) {
-      throw new SourceFault('MAPPING', { detail: `a field holds more than ${mostValues} values` })
+      throw new SourceFault('MAPPING', {
+        detail: worded(`a field holds more than ${mostValues} values`, `một trường có hơn ${mostValues} giá trị`),
+      })
     }
     if (typeof found === 'string' || typeof found === 'boolean' || found instanceof SourceNumber) return found
     // Counts (`length`) and sums of the library itself.

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, worded } from '../../errors/wording.js'
 import { sizeText, type Limits } from './limits.js'
 
 /** Counts what came over the wire, for the ratio and for the run's figures. */
@@ -55,9 +56,11 @@ export async function* bounded(
   let total = 0
   for await (const chunk of body) {
     total += chunk.length
-    if (total > limits.bodyBytes) throw new SourceFault('TOO_LARGE', { limit: sizeText(limits.bodyBytes) })
+    if (total > limits.bodyBytes) throw new SourceFault('TOO_LARGE', { limit: asWritten(sizeText(limits.bodyBytes)) })
     if (total > limits.ratioFromBytes && total > limits.ratio * count.bytes) {
-      throw new SourceFault('TOO_LARGE', { limit: `${limits.ratio} times its compressed size` })
+      throw new SourceFault('TOO_LARGE', {
+        limit: worded(`${limits.ratio} times its compressed size`, `${limits.ratio} lần cỡ khi nén`),
+      })
     }
     yield chunk
   }

@@ -78,7 +78,10 @@ describe('an agency whose certificate is of its own authority', () => {
   ])('is not read with a certificate that %s, and says so', async (_what, certificate, detail) => {
     const url = await serve(certificate)
     const before = requests
-    await expect(read(url, agency.cert)).rejects.toMatchObject({ code: 'BAD_CERTIFICATE', details: { detail } })
+    await expect(read(url, agency.cert)).rejects.toMatchObject({
+      code: 'BAD_CERTIFICATE',
+      details: { detail: { en: detail } },
+    })
     expect(requests).toBe(before)
   })
 })

@@ -1,6 +1,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { SourceFault } from '../../errors/source-fault.js'
+import { worded, type Wording } from '../../errors/wording.js'
 import { errorCode } from './network-faults.js'
 
 const longestChain = 2
@@ -18,7 +19,9 @@ export function decoded(
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity')
-  if (codings.length > longestChain) throw unreadable(`compressed ${codings.length} times over`)
+  if (codings.length > longestChain) {
+    throw unreadable(worded(`compressed ${codings.length} times over`, `bị nén chồng ${codings.length} lần`))
+  }
   return codings.reduceRight(undo, body)
 }
 
@@ -33,7 +36,9 @@ function undo(body: AsyncIterable<Uint8Array>, coding: string): AsyncIterable<Ui
       // Some servers send the bare stream without its two header bytes.
       return through(body, (first) => (((first ?? 8) & 0x0f) === 8 ? createInflate() : createInflateRaw()))
     default:
-      throw unreadable(`an unknown content coding ${coding.slice(0, 40)}`)
+      throw unreadable(
+        worded(`an unknown content coding ${coding.slice(0, 40)}`, `không biết kiểu nén ${coding.slice(0, 40)}`),
+      )
   }
 }
 
@@ -65,13 +70,18 @@ async function* through(
 
 function codingFault(error: unknown): unknown {
   const code = errorCode(error)
-  if (code === 'Z_BUF_ERROR') return new SourceFault('TRUNCATED', { detail: 'its compressed data ends early' }, error)
+  if (code === 'Z_BUF_ERROR') {
+    const detail = worded('its compressed data ends early', 'dữ liệu nén kết thúc quá sớm')
+    return new SourceFault('TRUNCATED', { detail }, error)
+  }
   if (code.startsWith('Z_') || code.startsWith('ERR_')) {
-    return new SourceFault('NOT_DATA', { expected: 'compressed data', detail: 'it cannot be decompressed' }, error)
+    const expected = worded('compressed data', 'dữ liệu nén')
+    const detail = worded('it cannot be decompressed', 'không giải nén được')
+    return new SourceFault('NOT_DATA', { expected, detail }, error)
   }
   return error
 }
 
-function unreadable(detail: string): SourceFault {
-  return new SourceFault('NOT_DATA', { expected: 'readable data', detail })
+function unreadable(detail: Wording): SourceFault {
+  return new SourceFault('NOT_DATA', { expected: worded('readable data', 'dữ liệu đọc được'), detail })
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten } from '../../errors/wording.js'
 import type { WireCount } from './body-limits.js'
 import type { EndpointResolver } from './endpoint-resolver.js'
 import type { OpenAnswer } from './exchange.js'
@@ -20,9 +21,9 @@ export interface LocalSettings {
 /** Opens the file behind a `bundled:` or `uploaded:` URL; its date serves as validator, like a web server's. */
 export async function openLocal(url: URL, { resolver, ifModifiedSince, count }: LocalSettings): Promise<OpenAnswer> {
   const path = await resolver.file(url)
-  if (path === undefined) throw new SourceFault('NOT_FOUND', { what: url.href })
+  if (path === undefined) throw new SourceFault('NOT_FOUND', { what: asWritten(url.href) })
   const found = await stat(path, { bigint: true })
-  if (!found.isFile()) throw new SourceFault('NOT_FOUND', { what: url.href })
+  if (!found.isFile()) throw new SourceFault('NOT_FOUND', { what: asWritten(url.href) })
   // Two uploads of one size may come within a second.
   const lastModified = `${found.mtime.toUTCString()}; ${found.mtimeNs} ns; ${found.size} bytes`
   const unchanged = ifModifiedSince === lastModified

@@ -1,5 +1,6 @@
 import { SourceNumber, type SourceObject, type SourceValue } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../errors/wording.js'
 
 const deepest = 100
 
@@ -10,12 +11,15 @@ const deepest = 100
  */
 export function parseSourceJson(text: string, mostValues = Infinity): SourceValue {
   const { depth, values } = extentOf(text)
-  if (depth > deepest) throw notJson(`nested more than ${deepest} deep`)
-  if (values > mostValues) throw new SourceFault('TOO_LARGE', { limit: `${mostValues} values` })
+  if (depth > deepest) {
+    throw notJson(worded(`nested more than ${deepest} deep`, `lồng nhau quá ${deepest} tầng`))
+  }
+  if (values > mostValues)
+    throw new SourceFault('TOO_LARGE', { limit: worded(`${mostValues} values`, `${mostValues} giá trị`) })
   try {
     const parsed: unknown = JSON.parse(text, revive)
     if (isSourceValue(parsed)) return parsed
-    throw notJson('it holds something else')
+    throw notJson(worded('it holds something else', 'có nội dung khác'))
   } catch (error) {
     if (error instanceof SourceFault) throw error
     throw notJson(describeStart(text), error)
@@ -75,11 +79,13 @@ function extentOf(text: string): { depth: number; values: number } {
   return { depth: greatest, values }
 }
 
-function describeStart(text: string): string {
-  if (text.trim() === '') return 'it is empty'
-  return /^\s*</.test(text) ? 'it looks like a web page' : 'it is malformed or cut off'
+function describeStart(text: string): Wording {
+  if (text.trim() === '') return worded('it is empty', 'không có nội dung')
+  return /^\s*</.test(text)
+    ? worded('it looks like a web page', 'có vẻ là trang web')
+    : worded('it is malformed or cut off', 'sai cú pháp hoặc bị cắt')
 }
 
-function notJson(detail: string, cause?: unknown): SourceFault {
-  return new SourceFault('NOT_DATA', { expected: 'JSON', detail }, cause)
+function notJson(detail: Wording, cause?: unknown): SourceFault {
+  return new SourceFault('NOT_DATA', { expected: asWritten('JSON'), detail }, cause)
 }

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten } from '../../errors/wording.js'
 
 /** Whoever asks for more has made a mistake, which must not keep its data from the public for ever. */
 const longestBusySeconds = 24 * 3600
@@ -7,7 +8,8 @@ const longestBusySeconds = 24 * 3600
 export function statusFault(status: number, url: URL, retryAfter: string | undefined): SourceFault {
   if (status === 401 || status === 403) return new SourceFault('UNAUTHORISED', { status })
   // Without the query: it may hold a key.
-  if (status === 404 || status === 410) return new SourceFault('NOT_FOUND', { what: `${url.host}${url.pathname}` })
+  if (status === 404 || status === 410)
+    return new SourceFault('NOT_FOUND', { what: asWritten(`${url.host}${url.pathname}`) })
   if (status === 429 || status === 503) {
     const seconds = secondsToWait(retryAfter, Date.now())
     if (seconds !== undefined) return new SourceFault('BUSY', { seconds })

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type pg from 'pg'
 import { SourceFault } from '../../errors/source-fault.js'
+import { worded } from '../../errors/wording.js'
 import type { RecordTypes } from '../../records/schema/record-type.js'
 import { waitPatiently } from '../live/patience.js'
 import { LeftAlone, type SourceBreakers } from '../live/source-breaker.js'
@@ -109,7 +110,12 @@ export class LookupBatches {
     const { reader, types, stopping, timeZone } = this.#dependencies
     const type = types().types.get(resource.recordType)
     if (type === undefined)
-      throw new SourceFault('MAPPING', { detail: `record type ${resource.recordType} does not exist` })
+      throw new SourceFault('MAPPING', {
+        detail: worded(
+          `record type ${resource.recordType} does not exist`,
+          `không có kiểu bản ghi ${resource.recordType}`,
+        ),
+      })
     const deadlineMs = Math.max(10_000, 2 * resource.patienceMs)
     const deadline = AbortSignal.timeout(deadlineMs)
     const signal = AbortSignal.any([stopping, deadline])

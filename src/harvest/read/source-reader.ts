@@ -11,6 +11,7 @@ import type { Limits } from '../../connectors/outbound/limits.js'
 import type { Outbound } from '../../connectors/outbound/outbound.js'
 import { createSource, type RunSource } from '../../connectors/outbound/source.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, worded } from '../../errors/wording.js'
 import type { RecordType } from '../../records/schema/record-type.js'
 import { createRowValidator, type RowValidator } from '../../records/schema/validate-row.js'
 import type { CheckedRow, ReadTally, ReadTask, RecordReader, RowOutcome } from '../run/checked-row.js'
@@ -90,7 +91,10 @@ export class SourceReader implements RecordReader {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, RowOutcome>> {
     const driver = this.#driver(task)
-    if (driver.lookup === undefined) throw new SourceFault('MAPPING', { detail: `${driver.name} cannot look up` })
+    if (driver.lookup === undefined) {
+      const detail = worded(`${driver.name} cannot look up`, `${driver.name} không tra cứu theo khóa được`)
+      throw new SourceFault('MAPPING', { detail })
+    }
     const source = await this.#open(task, driver, signal, undefined)
     try {
       const resource = resourceOf(task)
@@ -114,7 +118,10 @@ export class SourceReader implements RecordReader {
 
   #driver({ connector }: ReadTask): AnyDriver {
     const driver = this.#settings.drivers.get(connector.manifest.driver)
-    if (driver === undefined) throw new SourceFault('MAPPING', { detail: `no driver ${connector.manifest.driver}` })
+    if (driver === undefined) {
+      const { driver: name } = connector.manifest
+      throw new SourceFault('MAPPING', { detail: worded(`no driver ${name}`, `không có driver ${name}`) })
+    }
     return driver
   }
 
@@ -128,7 +135,7 @@ export class SourceReader implements RecordReader {
     const endpoints = withUploaded(this.#settings.endpoints, task.uploaded)
     const { manifest, id } = task.connector
     const options = driver.options.safeParse(withEndpoints(manifest.options, endpoints))
-    if (!options.success) throw new SourceFault('MAPPING', { detail: options.error.message }, options.error)
+    if (!options.success) throw new SourceFault('MAPPING', { detail: asWritten(options.error.message) }, options.error)
     return createSource({
       outbound,
       options: options.data,
@@ -145,7 +152,7 @@ export class SourceReader implements RecordReader {
 
   #selection(driver: AnyDriver, resource: ManifestResource): unknown {
     const parsed = driver.selection.safeParse(withEndpoints(resource.selection ?? {}, this.#settings.endpoints))
-    if (!parsed.success) throw new SourceFault('MAPPING', { detail: parsed.error.message }, parsed.error)
+    if (!parsed.success) throw new SourceFault('MAPPING', { detail: asWritten(parsed.error.message) }, parsed.error)
     return parsed.data
   }
 
@@ -165,7 +172,11 @@ export class SourceReader implements RecordReader {
 
 function resourceOf({ connector, resource }: ReadTask): ManifestResource {
   const found = connector.manifest.resources.find((one) => one.name === resource.name)
-  if (found === undefined) throw new SourceFault('MAPPING', { detail: `the manifest has no resource ${resource.name}` })
+  if (found === undefined) {
+    const { name } = resource
+    const detail = worded(`the manifest has no resource ${name}`, `bản khai không có tài nguyên ${name}`)
+    throw new SourceFault('MAPPING', { detail })
+  }
   return found
 }
 

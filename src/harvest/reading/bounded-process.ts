@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { SourceFault } from '../../errors/source-fault.js'
+import { worded, type Wording } from '../../errors/wording.js'
 import { startProgram, type ReadingProgram } from './reading-process-start.js'
 
 export interface ReadingLimits {
@@ -110,7 +111,7 @@ export class BoundedProcess<Told extends object, Heard> {
     const cause = new Error(`The reading process ended (${signalCode ?? exitCode ?? 'not started'}). ${this.#said}`)
     const full = signalCode === 'SIGABRT' || /heap out of memory/i.test(this.#said)
     return full
-      ? new SourceFault('TOO_DEMANDING', { detail: `more than ${this.#limits.heapMegabytes} MB of memory` }, cause)
+      ? new SourceFault('TOO_DEMANDING', { detail: memoryOf(this.#limits.heapMegabytes) }, cause)
       : new SourceFault('INTERNAL', {}, cause)
   }
 
@@ -118,12 +119,15 @@ export class BoundedProcess<Told extends object, Heard> {
     const megabytes = await residentMegabytesOf(this.#process.pid)
     if (megabytes !== undefined) this.#residentMegabytes = megabytes
     const { residentMegabytes, silenceMs } = this.#limits
-    if (this.#residentMegabytes > residentMegabytes) this.#end(`more than ${residentMegabytes} MB of memory`)
+    if (this.#residentMegabytes > residentMegabytes) this.#end(memoryOf(residentMegabytes))
     const silentMs = performance.now() - this.#heardAt
-    if (silentMs > silenceMs) this.#end(`more than ${Math.round(silenceMs / 1000)} s for one step`)
+    if (silentMs > silenceMs) {
+      const seconds = Math.round(silenceMs / 1000)
+      this.#end(worded(`more than ${seconds} s for one step`, `quá ${seconds} giây cho một bước`))
+    }
   }
 
-  #end(detail: string): void {
+  #end(detail: Wording): void {
     if (this.#ended) return
     this.#ending ??= new SourceFault('TOO_DEMANDING', { detail })
     this.#process.kill('SIGKILL')
@@ -134,6 +138,10 @@ export class BoundedProcess<Told extends object, Heard> {
     clearInterval(this.#watch)
     this.#events.gone(this.fault())
   }
+}
+
+function memoryOf(megabytes: number): Wording {
+  return worded(`more than ${megabytes} MB of memory`, `quá ${megabytes} MB bộ nhớ`)
 }
 
 /** Where the system tells it (Linux); elsewhere the heap's limit has to do. */

@@ -1,7 +1,8 @@
 // The process in which files of agencies are parsed, apart from the one that answers queries: started by `ReadingProcess`.
-import pg from 'pg'
+import type pg from 'pg'
 import { loadDrivers, type Drivers } from '../../connectors/drivers.js'
 import { createOutbound, type Outbound } from '../../connectors/outbound/outbound.js'
+import { openPool } from '../../database/open-pool.js'
 import { SourceFault } from '../../errors/source-fault.js'
 import { storageFault } from '../run/storage-fault.js'
 import { OwnProcessReading } from './own-process.js'
@@ -22,14 +23,7 @@ class Reader {
   constructor(setUp: ReadingSetUp) {
     this.#setUp = setUp
     this.#drivers = loadDrivers()
-    this.#pool = new pg.Pool({ connectionString: setUp.databaseUrl, application_name: 'gateway reading', max: 3 })
-    const lost = (): void => {
-      // Whoever uses the connection sees its statement fail.
-    }
-    this.#pool.on('error', lost)
-    this.#pool.on('connect', (client) => {
-      client.on('error', lost)
-    })
+    this.#pool = openPool({ connectionString: setUp.databaseUrl, application_name: 'gateway reading', max: 3 })
   }
 
   async stage(task: StageTask): Promise<void> {

@@ -1,4 +1,5 @@
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, type Wording } from '../../errors/wording.js'
 import type { Connector } from '../registration/connector.js'
 
 /** Fewer rows are the beginning of a dataset, and may become many. */
@@ -24,10 +25,10 @@ export function guardResource({ guards, manifest }: Connector, { mapped, setAsid
     throw new SourceFault('ROWS_DROPPED', { rows: valid, before })
   }
   if (before !== undefined && before >= fewRows && valid > before * guards.growth) {
-    throw new SourceFault('ROWS_GREW', { rows: valid, before, limit: guards.growth })
+    throw new SourceFault('ROWS_GREW', { rows: valid, before, limit: asWritten(guards.growth) })
   }
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(2))} %`
+export function percent(share: number): Wording {
+  return asWritten(`${Number((share * 100).toFixed(2))} %`)
 }

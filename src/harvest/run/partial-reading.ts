@@ -1,6 +1,7 @@
 import { markName } from '../../connectors/outbound/source.js'
 import { SourceFault, type SourceFaultCode } from '../../errors/source-fault.js'
 import type { Connector } from '../registration/connector.js'
+import { percent } from './guards.js'
 import type { StoredMemory } from './memory.js'
 import type { Staged } from './stage-resource.js'
 
@@ -43,6 +44,6 @@ export function mayBeOfThePart(error: unknown): error is SourceFault {
 /** Throws what the whole would be refused for. */
 export function guardPart({ guards }: Connector, { mapped, setAside }: Staged): void {
   if (setAside > mapped * guards.setAside) {
-    throw new SourceFault('TOO_MANY_SET_ASIDE', { setAside, read: mapped, limit: String(guards.setAside) })
+    throw new SourceFault('TOO_MANY_SET_ASIDE', { setAside, read: mapped, limit: percent(guards.setAside) })
   }
 }

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { NotModified } from '../../../connectors/drivers/driver.js'
 import { withoutStates } from '../../connectors/outbound/source-states.js'
 import { SourceFault } from '../../errors/source-fault.js'
+import { worded } from '../../errors/wording.js'
 import type { RecordType, RecordTypes } from '../../records/schema/record-type.js'
 import type { Logger } from '../logger.js'
 import type { Publication, ResourceState } from '../publish/publication.js'
@@ -361,7 +362,10 @@ class Run {
 
   #type(code: string): RecordType {
     const type = this.#dependencies.types().types.get(code)
-    if (type === undefined) throw new SourceFault('MAPPING', { detail: `record type ${code} does not exist` })
+    if (type === undefined)
+      throw new SourceFault('MAPPING', {
+        detail: worded(`record type ${code} does not exist`, `không có kiểu bản ghi ${code}`),
+      })
     return type
   }
 

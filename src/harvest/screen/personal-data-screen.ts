@@ -1,4 +1,5 @@
 import { SourceFault } from '../../errors/source-fault.js'
+import { asWritten, worded, type Wording } from '../../errors/wording.js'
 import type { ManifestResource } from '../../connectors/manifest/manifest.js'
 import type { Field, ValueKind } from '../../records/schema/record-type.js'
 import { meaningOfNames, personalIn, type ColumnMeaning } from './column-names.js'
@@ -133,7 +134,7 @@ export class PersonalDataScreen {
 }
 
 export function personalData({ field, kind }: PersonalCell): SourceFault {
-  return new SourceFault('PERSONAL_DATA', { field: field.name, kind: nameOf(kind) })
+  return new SourceFault('PERSONAL_DATA', { field: field.name, kind: kindNames[kind] })
 }
 
 /** Why such a row is set aside, and what the agency can do. */
@@ -142,14 +143,15 @@ export function reasonOf(kind: PersonalKind): { readonly vi: string; readonly en
     ? [', hoặc đề xuất trường này là liên hệ công vụ', ", or propose the field as an office's contact"]
     : ['', '']
   return {
-    vi: `Có dấu hiệu dữ liệu cá nhân (${nameOf(kind)}); bỏ khỏi nguồn${vi}.`,
-    en: `Seems to be personal data (${nameOf(kind)}); take it out of the source${en}.`,
+    vi: `Có dấu hiệu dữ liệu cá nhân (${kindNames[kind].vi}); bỏ khỏi nguồn${vi}.`,
+    en: `Seems to be personal data (${kindNames[kind].en}); take it out of the source${en}.`,
   }
 }
 
-/** As people call it. */
+/** As people call it, in both languages at once. */
 export function nameOf(kind: PersonalKind): string {
-  return kindNames[kind]
+  const { vi, en } = kindNames[kind]
+  return vi === en ? vi : `${vi} / ${en}`
 }
 
 function sourceNames(resource: Pick<ManifestResource, 'fields'> | undefined, field: string): string[] {
@@ -182,14 +184,14 @@ function isAnyones({ sensitivity, reference }: Field): boolean {
 /** What an office has as well as a person, and may want to be known. */
 const ofOffices: ReadonlySet<PersonalKind> = new Set<PersonalKind>(['PHONE', 'EMAIL', 'BANK_ACCOUNT', 'PLATE'])
 
-const kindNames: Readonly<Record<PersonalKind, string>> = {
-  CCCD: 'CCCD',
-  CMND: 'CMND',
-  PASSPORT: 'số hộ chiếu / passport number',
-  HEALTH_CARD: 'số thẻ BHYT / health insurance card',
-  PHONE: 'số điện thoại / phone number',
-  EMAIL: 'e-mail',
-  BANK_ACCOUNT: 'số tài khoản / bank account',
-  PLATE: 'biển số xe / number plate',
-  NAME_AND_BIRTH: 'họ tên và ngày sinh / name and date of birth',
+const kindNames: Readonly<Record<PersonalKind, Wording>> = {
+  CCCD: asWritten('CCCD'),
+  CMND: asWritten('CMND'),
+  PASSPORT: worded('passport number', 'số hộ chiếu'),
+  HEALTH_CARD: worded('health insurance card', 'số thẻ BHYT'),
+  PHONE: worded('phone number', 'số điện thoại'),
+  EMAIL: asWritten('e-mail'),
+  BANK_ACCOUNT: worded('bank account', 'số tài khoản'),
+  PLATE: worded('number plate', 'biển số xe'),
+  NAME_AND_BIRTH: worded('name and date of birth', 'họ tên và ngày sinh'),
 }
