@@ -80,7 +80,14 @@ test('while the database is away every question is answered with 503 and UNAVAIL
     expect(text).toContain('The gateway cannot reach its database now; try again in a moment.')
     expect(text).not.toMatch(/ECONN|127\.0\.0\.1|postgres|terminated/i)
   }
-  expect((await ask('/')).status).toBe(503)
+  for (const [path, said] of [
+    ['/', 'hãy thử lại sau ít phút'],
+    ['/?lang=en&q=bus', 'try again in a few minutes'],
+  ] as const) {
+    const { status, text } = await ask(path)
+    expect([status, text]).toEqual([503, expect.stringContaining(said)])
+    expect(text).toMatch(/^<!doctype html>/)
+  }
   expect(await ask('/health/live')).toMatchObject({ status: 200 })
   expect(await ask('/health/ready')).toMatchObject({ status: 503 })
   await link.mend()

@@ -10,37 +10,63 @@ export interface HomePageView {
   readonly search: string | undefined
 }
 
+/** What stands there instead while the page cannot be made. */
+export function renderAway({ lang, search }: Omit<HomePageView, 'data'>): Html {
+  const text = texts[lang]
+  return html`<!doctype html>
+    <html lang="${lang}">
+      ${renderHead(text.gateway)}
+      <body>
+        <header>
+          ${renderNavigation({ lang, search })}
+          <h1>${text.gateway}</h1>
+          <p class="intro">${text.away}</p>
+          <p><a href="${address('/', { lang, q: search })}">${text.tryAgain}</a></p>
+        </header>
+      </body>
+    </html> `
+}
+
+function renderHead(title: string): Html {
+  return html`<head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title}</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/assets/page.css" />
+    <script src="/assets/page.js" defer></script>
+  </head>`
+}
+
+function renderNavigation({ lang, search }: Omit<HomePageView, 'data'>): Html {
+  const text = texts[lang]
+  const other = lang === 'vi' ? 'en' : 'vi'
+  return html`<nav>
+    <a class="brand" href="${address('/', { lang })}">${text.gateway}</a>
+    <span
+      ><a href="/graphql">${text.explore}</a>
+      <a href="${address('/', { lang: other, q: search })}" lang="${other}" hreflang="${other}"
+        >${text.otherLanguage}</a
+      ></span
+    >
+  </nav>`
+}
+
 /** The whole page: it works without scripts, which only add a button that copies. */
 export function renderHome({ data, lang, search }: HomePageView): Html {
   const text = texts[lang]
   const count = new Intl.NumberFormat(text.locale)
-  const other = lang === 'vi' ? 'en' : 'vi'
   const sections = search === undefined ? groupByTheme(data, text) : bestFirst(groupByTheme(data, text), data)
   const records = data.datasets.nodes
     .filter(({ duplicateOf }) => duplicateOf === null)
     .reduce((sum, dataset) => sum + dataset.recordCount, 0)
   return html`<!doctype html>
     <html lang="${lang}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${text.gateway} – ${data.plan.title}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/assets/page.css" />
-        <script src="/assets/page.js" defer></script>
-      </head>
+      ${renderHead(`${text.gateway} – ${data.plan.title}`)}
       <body>
         <header>
-          <nav>
-            <a class="brand" href="${address('/', { lang })}">${text.gateway}</a>
-            <span
-              ><a href="/graphql">${text.explore}</a>
-              <a href="${address('/', { lang: other, q: search })}" lang="${other}" hreflang="${other}"
-                >${text.otherLanguage}</a
-              ></span
-            >
-          </nav>
+          ${renderNavigation({ lang, search })}
           <h1>${data.plan.title}</h1>
           <p class="intro">${text.intro}</p>
           <form role="search" action="/" method="get">

@@ -29,6 +29,8 @@ export interface Texts {
   readonly states: Readonly<Record<HomeResource['source']['state'], string>>
   readonly statuses: Readonly<Record<string, string>>
   readonly never: string
+  readonly away: string
+  readonly tryAgain: string
   readonly same: string
   readonly undecided: string
   readonly otherLanguage: string
@@ -65,6 +67,8 @@ const vi: Texts = {
   states: { FRESH: 'mới', STALE: 'cũ', FAILED: 'lỗi', NEVER_FETCHED: 'chưa lấy' },
   statuses: { ASSIGNED: 'đã giao', CONNECTED: 'đã kết nối', LATE: 'chậm', RETIRED: 'đã ngừng', PLANNED: 'kế hoạch' },
   never: 'chưa lấy lần nào',
+  away: 'Hiện chưa mở được trang này. Dữ liệu không bị mất; hãy thử lại sau ít phút.',
+  tryAgain: 'Thử lại',
   same: 'trùng với',
   undecided: 'chưa giao cơ quan',
   otherLanguage: 'English',
@@ -102,6 +106,8 @@ const en: Texts = {
   states: { FRESH: 'fresh', STALE: 'stale', FAILED: 'failed', NEVER_FETCHED: 'not fetched' },
   statuses: { ASSIGNED: 'assigned', CONNECTED: 'connected', LATE: 'late', RETIRED: 'retired', PLANNED: 'planned' },
   never: 'never fetched',
+  away: 'This page cannot be shown just now. No data is lost; try again in a few minutes.',
+  tryAgain: 'Try again',
   same: 'same as',
   undecided: 'no agency assigned yet',
   otherLanguage: 'Tiếng Việt',
