@@ -253,13 +253,18 @@ describe('a start that cannot be', () => {
       ['postgres://a:b@nowhere.invalid/c', /^DATABASE_URL: there is no host nowhere\.invalid\.\n$/],
     ]
     for (const [url, expected] of cases) expect(await refused({ DATABASE_URL: url })).toMatch(expected)
-    const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1')
+    // What it is sent has to be read: the connection would stay open.
+    const other = createServer((socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    other.listen(0, '127.0.0.1')
     await once(other, 'listening')
-    const address = z.object({ port: z.number() }).parse(other.address())
-    expect(await refused({ DATABASE_URL: `postgres://a:b@127.0.0.1:${address.port}/c` })).toMatch(
-      /^DATABASE_URL: what answers at \S+ cannot be used as Postgres \(.*\)\.\n$/,
-    )
-    other.close()
+    try {
+      const address = z.object({ port: z.number() }).parse(other.address())
+      expect(await refused({ DATABASE_URL: `postgres://a:b@127.0.0.1:${address.port}/c` })).toMatch(
+        /^DATABASE_URL: what answers at \S+ cannot be used as Postgres \(.*\)\.\n$/,
+      )
+    } finally {
+      other.close()
+    }
   })
 
   test('says that DATA_DIR cannot be written', async () => {
