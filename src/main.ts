@@ -10,6 +10,7 @@ import { startEmbeddedDatabase } from './database/embedded/embedded-database.js'
 import { checkDatabase } from './database/external/check-database.js'
 import { openGateway } from './gateway.js'
 import { startGatewayServer } from './server/gateway-server.js'
+import { TrustedProxies } from './server/http/trusted-proxies.js'
 import { createMetrics } from './server/metrics.js'
 import { GatewayReadiness } from './server/readiness.js'
 import { firstAdministrator, unknowableToken } from './server/start/administrator.js'
@@ -84,7 +85,17 @@ await runProcess(log, async (parts: Parts, stopping: AbortSignal) => {
   const metrics = createMetrics()
   gateway.measure(metrics.registry)
   const server = await startGatewayServer(
-    { service, answers, authenticate, readiness, metrics, log, routes, drainMs: 1_000 },
+    {
+      service,
+      answers,
+      authenticate,
+      readiness,
+      metrics,
+      log,
+      routes,
+      drainMs: 1_000,
+      proxies: new TrustedProxies(settings.trustedProxies),
+    },
     settings,
   )
   parts.add('server', () => {

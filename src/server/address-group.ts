@@ -1,7 +1,8 @@
-/** The name by which limits know a client's address: a household has a whole /64 of IPv6 addresses. */
+/** The name by which limits know a client: a household has a whole /64 of IPv6 addresses. Some proxies write a port behind the address. */
 export function addressGroup(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address
-  const [head = '', tail] = address.split('::')
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address
+  if (!bare.includes(':') || bare.startsWith('::ffff:')) return bare
+  const [head = '', tail] = bare.split('::')
   const groups = head.split(':')
   const rest = tail === undefined || tail === '' ? [] : tail.split(':')
   const zeros = tail === undefined ? 0 : 8 - groups.length - rest.length

@@ -24,7 +24,7 @@ async function askUntilClosed(url: string): Promise<number[]> {
 }
 
 test('who keeps connections loses no request when the server ends', async () => {
-  const bench = await ServerBench.open(500)
+  const bench = await ServerBench.open({ drainMs: 500 })
   const clients = Array.from({ length: 20 }, () => askUntilClosed(bench.url))
   // Each of them is under way.
   await bench.post({ query: '{ hello }' })

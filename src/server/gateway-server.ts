@@ -14,6 +14,7 @@ import { createApp } from './http/create-app.js'
 import type { AnswersInCache } from './http/cached-answers.js'
 import { serveGraphQL } from './http/graphql-route.js'
 import { serveHealth } from './http/health-routes.js'
+import { TrustedProxies } from './http/trusted-proxies.js'
 import type { Metrics } from './metrics.js'
 import { sendGraphiql, serveAssets } from './pages/assets.js'
 import { serveHomePage } from './pages/home-page.js'
@@ -34,6 +35,8 @@ export interface GatewayServerOptions {
    * its way must not meet a closed one. Left out: not at all.
    */
   readonly drainMs?: number
+  /** Left out: nobody. */
+  readonly proxies?: TrustedProxies
   /** Routes of other features: `/changes`, uploads, downloads. */
   readonly routes?: readonly ((app: FastifyInstance) => void)[]
 }
@@ -50,7 +53,7 @@ export async function startGatewayServer(
   options: GatewayServerOptions,
   address: { readonly host: string; readonly port: number },
 ): Promise<GatewayServer> {
-  const { service, authenticate, readiness, metrics, log } = options
+  const { service, authenticate, readiness, metrics, log, proxies = new TrustedProxies() } = options
   const known = new KnownDocuments()
   const turns = new HeavyTurns()
   const compiling = new CompileTurns()
@@ -60,7 +63,7 @@ export async function startGatewayServer(
   }
   const apollo = await startApollo(service, known, onOperation)
   let isEnding = false
-  const app = createApp(log, metrics)
+  const app = createApp(log, metrics, proxies)
   app.addHook('onRequest', (_request, reply, done) => {
     if (isEnding) void reply.header('connection', 'close')
     done()
@@ -84,7 +87,7 @@ export async function startGatewayServer(
   serveAssets(app)
   serveHomePage(app, operations)
   for (const add of options.routes ?? []) add(app)
-  const sockets = serveWebSockets(app.server, { operations, authenticate, metrics, log })
+  const sockets = serveWebSockets(app.server, { operations, authenticate, metrics, log, proxies })
   const close = async (): Promise<void> => {
     isEnding = true
     sockets.close()

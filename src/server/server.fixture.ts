@@ -4,6 +4,7 @@ import { anonymous, type Viewer } from '../access/viewer.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { startGatewayServer, type GatewayServer } from './gateway-server.js'
 import type { GraphQLService, OperationRequest } from './graphql-service.js'
+import type { TrustedProxies } from './http/trusted-proxies.js'
 import { createMetrics } from './metrics.js'
 import { GatewayReadiness } from './readiness.js'
 
@@ -37,7 +38,9 @@ export class ServerBench {
   ready: () => Promise<unknown> = () => Promise.resolve()
   private server: GatewayServer | undefined
 
-  static async open(drainMs?: number): Promise<ServerBench> {
+  static async open(
+    options: { readonly drainMs?: number; readonly proxies?: TrustedProxies } = {},
+  ): Promise<ServerBench> {
     const bench = new ServerBench()
     const readiness = new GatewayReadiness(() => bench.ready())
     readiness.set(undefined)
@@ -47,7 +50,7 @@ export class ServerBench {
         authenticate: (header) => bench.authenticate(header),
         readiness,
         metrics: createMetrics({ process: false }),
-        ...(drainMs === undefined ? {} : { drainMs }),
+        ...options,
         log: pino({ level: 'debug' }, { write: (line) => bench.logged.push(line) }),
       },
       { host: '127.0.0.1', port: 0 },

@@ -18,6 +18,7 @@ describe('the settings', () => {
       secretsKey: undefined,
       noticeMail: undefined,
       outboundAllow: '',
+      trustedProxies: [],
       changesKeepDays: 7,
       timeZone: 'Asia/Ho_Chi_Minh',
       logLevel: 'info',
@@ -96,6 +97,14 @@ describe('the settings', () => {
     ],
   ])('name a wrong %s and what is allowed', (name, value, message) => {
     expect(() => readSettings({ [name]: value })).toThrow(new StartFailure(message))
+  })
+
+  test('take addresses and networks of proxies, and not the whole internet', () => {
+    const { trustedProxies } = readSettings({ TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16,::1 fd00::/8' })
+    expect(trustedProxies).toEqual(['10.0.0.5/32', '10.1.0.0/16', '::1/128', 'fd00::/8'])
+    for (const wrong of ['0.0.0.0/0', '::/0', '10.0.0.0/33', '10.1', 'proxy.internal', '10.0.0.0/', 'true']) {
+      expect(() => readSettings({ TRUSTED_PROXIES: wrong })).toThrow(/^TRUSTED_PROXIES is ".*"; allowed: addresses /)
+    }
   })
 
   test.each(['DATABASE_URL', 'ADMIN_TOKEN', 'SECRETS_KEY', 'NOTICE_MAIL_SERVER'])(

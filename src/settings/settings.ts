@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { isMailAddress, type MailSettings } from './mail-settings.js'
 import { StartFailure } from './start-failure.js'
@@ -22,6 +23,8 @@ export interface Settings {
   readonly noticeMail: MailSettings | undefined
   /** As written; the outbound guard parses it. */
   readonly outboundAllow: string
+  /** Networks in CIDR notation whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   readonly changesKeepDays: number
   /** 0: every answer is made anew. */
   readonly answerCacheMb: number
@@ -69,6 +72,19 @@ const certificateFile = z.string().transform((path, context) => {
     context.addIssue('cannot be read as certificates')
     return z.NEVER
   }
+})
+
+/** Addresses and networks, as networks. Who trusts all of the internet believes whatever a client writes. */
+const networks = z.string().transform((text, context) => {
+  const entries = text.split(/[\s,]+/).filter((entry) => entry !== '')
+  return entries.map((entry) => {
+    const [address = '', bits] = entry.split('/')
+    const whole = ipaddr.IPv4.isValidFourPartDecimal(address) ? 32 : ipaddr.IPv6.isValid(address) ? 128 : 0
+    const length = bits === undefined ? whole : /^\d{1,3}$/.test(bits) ? Number(bits) : 0
+    if (length >= 1 && length <= whole) return `${address}/${length}`
+    context.addIssue('is no network')
+    return z.NEVER
+  })
 })
 
 const webAddress = z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''))
@@ -153,6 +169,11 @@ const variables = {
     allowed: 'the address at which people reach the gateway, such as https://open-data.example.gov.vn',
   }),
   OUTBOUND_ALLOW: variable({ schema: z.string(), fallback: '', allowed: 'hosts and networks, separated by commas' }),
+  TRUSTED_PROXIES: variable<readonly string[]>({
+    schema: networks,
+    fallback: [],
+    allowed: 'addresses and networks of the proxies in front, separated by commas, such as 10.0.0.5, 10.1.0.0/16',
+  }),
   CHANGES_KEEP_DAYS: variable({ schema: integer(1, 3650), fallback: 7, allowed: 'a number of days from 1 to 3650' }),
   ANSWER_CACHE_MB: variable({
     schema: integer(0, 4096),
@@ -196,6 +217,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     secretsKey: read('SECRETS_KEY', variables.SECRETS_KEY),
     noticeMail: server === undefined || from === undefined ? undefined : { server, from, gatewayUrl, ca },
     outboundAllow: read('OUTBOUND_ALLOW', variables.OUTBOUND_ALLOW),
+    trustedProxies: read('TRUSTED_PROXIES', variables.TRUSTED_PROXIES),
     changesKeepDays: read('CHANGES_KEEP_DAYS', variables.CHANGES_KEEP_DAYS),
     answerCacheMb: read('ANSWER_CACHE_MB', variables.ANSWER_CACHE_MB),
     timeZone: read('TIME_ZONE', variables.TIME_ZONE),

@@ -9,14 +9,16 @@ import { httpLimits } from './http-limits.js'
 import { parseJsonStrictly } from './json-body.js'
 import { refuseAddress, refuseUnreadable } from './refused-requests.js'
 import { RequestTiming } from './request-timing.js'
+import type { TrustedProxies } from './trusted-proxies.js'
 
 /** An HTTP server without routes: its time-outs, request ids, logs, error answers and cross-origin headers. */
-export function createApp(log: FastifyBaseLogger, metrics: Metrics): FastifyInstance {
+export function createApp(log: FastifyBaseLogger, metrics: Metrics, proxies: TrustedProxies): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
     // Each request is logged once, when it is answered: see below.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => acceptedId(request.headers['x-request-id']) ?? randomUUID(),
+    trustProxy: (address) => proxies.trusts(address),
     bodyLimit: httpLimits.bodyBytes,
     // All of these are needed: any one alone leaves a slow sender connected for a minute or more.
     requestTimeout: httpLimits.longestRequestMs,

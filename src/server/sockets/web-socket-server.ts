@@ -7,6 +7,7 @@ import type { Authenticate } from '../../access/authenticate.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import { toGraphQLError } from '../graphql/client-errors.js'
 import type { Operations } from '../graphql/operations.js'
+import type { TrustedProxies } from '../http/trusted-proxies.js'
 import type { Metrics } from '../metrics.js'
 import { ConnectionCaps } from './connection-caps.js'
 import { watchKey } from './watch-key.js'
@@ -29,6 +30,7 @@ export interface WebSocketOptions {
   readonly authenticate: Authenticate
   readonly metrics: Metrics
   readonly log: FastifyBaseLogger
+  readonly proxies: TrustedProxies
 }
 
 interface Extra {
@@ -60,7 +62,7 @@ export function serveWebSockets(http: Server, options: WebSocketOptions): { clos
       refuse(raw, '404 Not Found')
       return
     }
-    const address = request.socket.remoteAddress ?? ''
+    const address = options.proxies.clientOf({ remoteAddress: request.socket.remoteAddress, headers: request.headers })
     const leave = caps.enter(address)
     if (leave === undefined) {
       refuse(raw, '503 Service Unavailable')
