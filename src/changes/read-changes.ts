@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { GatewayError } from '../errors/gateway-error.js'
+import { cursorExpired } from '../records/query/change-source.js'
 import { cursorAfterPosition, isWhole, type ChangeCursor } from './change-cursor.js'
 
 export type ChangeType = 'ADDED' | 'CHANGED' | 'REMOVED' | 'LOADED'
@@ -12,10 +13,6 @@ export interface ChangeEvent {
   readonly recordType: string
   /** Null for LOADED: read the dataset. */
   readonly key: string | null
-  /** JSON text of the record table's row after and before the change. */
-  readonly record: string | null
-  readonly previous: string | null
-  readonly at: Date
 }
 
 export interface ChangeFilter {
@@ -47,9 +44,6 @@ interface EventRow {
   readonly dataset_code: string
   readonly record_type: string
   readonly key: string | null
-  readonly record: string | null
-  readonly previous: string | null
-  readonly at: Date
 }
 
 /**
@@ -62,7 +56,7 @@ export async function readChanges(database: pg.Pool, query: ChangeQuery): Promis
   const { rows } = await database.query<EventRow>(
     `select h.position as head, h.oldest, e.* from gateway.feed_head h
      left join lateral (
-       select c.position, c.seq, c.type, c.dataset_id, d.code as dataset_code, c.record_type, c.key, c.record::text, c.previous::text, c.at
+       select c.position, c.seq, c.type, c.dataset_id, d.code as dataset_code, c.record_type, c.key
        from gateway.change_event c join gateway.dataset d on d.id = c.dataset_id
        where (c.position, c.seq) > ($1, $2) and ($3::int[] is null or c.dataset_id = any ($3))
          and ($4::text[] is null or c.record_type = any ($4))
@@ -95,7 +89,7 @@ function refuseUnreadable(after: ChangeCursor, head: bigint, oldest: bigint): vo
   }
   // `oldest` is the highest position whose events are gone: who has seen all of it misses nothing.
   if (after.position < oldest || (after.position === oldest && oldest > 0n && !isWhole(after))) {
-    throw new GatewayError('CURSOR_EXPIRED', 'The changes after this cursor are no longer kept. Read the data anew.')
+    throw cursorExpired()
   }
 }
 
@@ -109,9 +103,6 @@ function toEvent(row: EventRow): ChangeEvent[] {
       datasetCode: row.dataset_code,
       recordType: row.record_type,
       key: row.key,
-      record: row.record,
-      previous: row.previous,
-      at: row.at,
     },
   ]
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { parse, type ExecutionResult } from 'graphql'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
+import { stringifyResult } from '../../src/records/query/run/raw-json.js'
 import {
   administrator,
   cameras,
@@ -84,7 +85,8 @@ async function subscribe(text: string): Promise<AsyncIterator<ExecutionResult, u
 
 async function next(from: AsyncIterator<ExecutionResult, undefined>): Promise<unknown> {
   const { value } = await from.next()
-  return value?.data
+  const data: unknown = JSON.parse(stringifyResult(value?.data))
+  return data
 }
 
 test('a subscription to all changes has those of a record type that became public after it began', async () => {

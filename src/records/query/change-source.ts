@@ -1,3 +1,5 @@
+import { GatewayError } from '../../errors/gateway-error.js'
+
 /** As many changes are read, and answered by one statement a record type, at once. */
 export const changesAtOnce = 200
 
@@ -14,15 +16,18 @@ export interface ChangeSource {
   }): Promise<AsyncIterableIterator<readonly FedChange[], void>>
 }
 
+/** Where an event is in the feed, and what it is about; its records are read when it is known who wants what of them. */
 export interface FedChange {
   /** Encoded. */
   readonly cursor: string
-  readonly type: 'ADDED' | 'CHANGED' | 'REMOVED' | 'LOADED'
+  readonly position: string
+  readonly seq: number
   readonly datasetId: number
   readonly datasetCode: string
   readonly recordType: string
-  /** JSON text of the record table's row after and before the change. */
-  readonly record: string | null
-  readonly previous: string | null
-  readonly at: Date
+}
+
+/** The answer to who would miss changes. */
+export function cursorExpired(): GatewayError {
+  return new GatewayError('CURSOR_EXPIRED', 'The changes after this cursor are no longer kept. Read the data anew.')
 }

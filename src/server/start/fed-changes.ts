@@ -29,5 +29,7 @@ export function changeSourceOf(feed: ChangeFeed): ChangeSource {
 }
 
 function fed(event: ChangeEvent): FedChange {
-  return { ...event, cursor: encodeCursor(event.cursor) }
+  const { datasetId, datasetCode, recordType } = event
+  const { position, seq } = event.cursor
+  return { cursor: encodeCursor(event.cursor), position: String(position), seq, datasetId, datasetCode, recordType }
 }

@@ -67,9 +67,9 @@ export function activeResources(planning: Planning, type: RecordType): ActiveRes
 export function requestDatasets(
   planning: Planning,
   nodes: readonly FieldNode[],
-  scope: readonly ResourceInfo[],
+  scope: readonly Pick<ResourceInfo, 'datasetId'>[],
 ): DatasetSelection {
-  const datasetIds = [...new Set(scope.map((resource) => resource.datasetId))]
+  const datasetIds = [...new Set(scope.map(({ datasetId }) => datasetId))]
   planning.datasetRequests.push({ nodes, datasetIds })
   return { index: planning.datasetRequests.length - 1, datasetIds }
 }

@@ -1,69 +1,94 @@
 import { recordTable } from '../../../database/identifiers.js'
 import type { RecordType } from '../../schema/record-type.js'
-import type { Condition, RecordEntry } from '../plan/plan.js'
+import type { FedChange } from '../change-source.js'
+import type { Condition, DatasetSelection, RecordEntry } from '../plan/plan.js'
 import { Availability } from './availability.js'
-import { Emission, jsonObject, Row } from './emission.js'
+import { instant } from './column-types.js'
+import { Emission, jsonObject, literal, Row } from './emission.js'
 import { emitCondition } from './emit-condition.js'
 import { emitConnection } from './emit-connection.js'
 import type { EmissionContext } from './emission-context.js'
-import { emitRecord } from './emit-record.js'
+import { emitDataset, emitRecord } from './emit-record.js'
 import type { Statement, StatementOptions } from './emit-statement.js'
 
-/** Events of one record type: the rows as the feed keeps them, JSON text of the record table's row, or null. */
+/** Events of one record type. */
 export interface EventRows {
   readonly type: RecordType
   readonly where: Condition | undefined
-  readonly record: readonly (string | null)[]
-  readonly previous: readonly (string | null)[]
+  readonly events: readonly Pick<FedChange, 'position' | 'seq' | 'cursor'>[]
 }
 
-export interface EventSelection {
-  readonly as: string
-  readonly of: 'record' | 'previous'
-  readonly selection: readonly RecordEntry[]
-}
+/** What is selected of each event. */
+export type EventSelection = { readonly as: string } & (
+  | { readonly kind: 'cursor' | 'type' | 'at' }
+  | { readonly kind: 'typename'; readonly name: string }
+  | { readonly kind: 'dataset'; readonly selection: DatasetSelection }
+  | { readonly kind: 'record' | 'previous'; readonly selection: readonly RecordEntry[] }
+)
 
 /**
- * What a subscription selects of changed records: one row an event that passes, in order, with the event's index and the
- * JSON of its selections. An event passes when the record matches now or did before; one without records always does.
+ * What a subscription selects of changes: one row an event that is still kept, in order, with the JSON of its selections, or
+ * null when it does not pass. An event passes when the record matches now or did before; one without records always does.
  */
 export function emitChangesStatement(
-  events: EventRows,
+  { type, where, events }: EventRows,
   selections: readonly EventSelection[],
   options: StatementOptions,
 ): Statement {
-  const { type, where } = events
   const emission = new Emission()
-  const context: EmissionContext = {
-    emission,
-    available: new Availability(),
-    nestedConnection: emitConnection,
-    ...options,
-  }
+  const available = new Availability()
+  const context: EmissionContext = { emission, available, nestedConnection: emitConnection, ...options }
   const rows = { record: new Row('r'), previous: new Row('p') }
-  const json = jsonObject([
-    ['n', 'e.n'],
-    ...selections.map(({ as, of, selection }, index) => {
-      const row = rows[of]
-      // The earlier record's id tells the version at which it stood so.
-      const version = of === 'previous' ? row.column('_version') : undefined
-      const record = emitRecord(context, selection, { type, row, asOf: undefined, version })
-      return [`${index} ${as}`, `case when e.${of} is not null then ${record} end`] as const
-    }),
-  ])
+  const value = (selected: EventSelection): string => {
+    switch (selected.kind) {
+      case 'cursor':
+        return 'w.cursor'
+      case 'type':
+        return 'e.type'
+      case 'at':
+        return instant('e.at')
+      case 'typename':
+        return literal(selected.name)
+      case 'dataset':
+        return emitDataset(context, selected.selection, 'e.dataset_id')
+      case 'record':
+      case 'previous': {
+        const row = rows[selected.kind]
+        // The earlier record's id tells the version at which it stood so.
+        const version = selected.kind === 'previous' ? row.column('_version') : undefined
+        const record = emitRecord(context, selected.selection, { type, row, asOf: undefined, version })
+        return `case when e.${selected.kind} is not null then ${record} end`
+      }
+    }
+  }
+  const json = jsonObject(selections.map((selected) => [selected.as, value(selected)] as const))
   const passes = (of: 'record' | 'previous', condition: Condition): string =>
     `(e.${of} is not null and ${emitCondition(emission, condition, rows[of], undefined)})`
-  const filter =
+  const passing =
     where === undefined
-      ? ''
-      : ` where (e.record is null and e.previous is null) or ${passes('record', where)} or ${passes('previous', where)}`
-  const records = emission.value(events.record, 'jsonb[]')
-  const previous = emission.value(events.previous, 'jsonb[]')
-  const table = recordTable(type.code)
-  const flags = context.available.flags(emission)
+      ? `${json}::text`
+      : `case when (e.record is null and e.previous is null) or ${passes('record', where)} or ${passes('previous', where)} then ${json}::text end`
+  const positions = emission.value(
+    events.map((event) => event.position),
+    'bigint[]',
+  )
+  const numbers = emission.value(
+    events.map((event) => event.seq),
+    'int[]',
+  )
+  const cursors = emission.value(
+    events.map((event) => event.cursor),
+    'text[]',
+  )
+  const flags = available.flags(emission)
   const fetched = flags.length === 0 ? '' : `with fetched as materialized (select ${flags.join(', ')}) `
-  const text = `${fetched}select ${json}::text, '{}'::bool[] from unnest(${records}, ${previous}) with ordinality e(record, previous, n)
-left join lateral jsonb_populate_record(null::${table}, e.record) r on e.record is not null
-left join lateral jsonb_populate_record(null::${table}, e.previous) p on e.previous is not null${filter} order by e.n`
+  // To read a row from its JSON takes longer than all else: only those are read of which something is asked.
+  const read = (['record', 'previous'] as const).map((of) =>
+    rows[of].columns.length === 0
+      ? ''
+      : ` left join lateral jsonb_populate_record(null::${recordTable(type.code)}, e.${of}) ${rows[of].alias} on e.${of} is not null`,
+  )
+  const text = `${fetched}select ${passing}, '{}'::bool[] from unnest(${positions}, ${numbers}, ${cursors}) with ordinality w(position, seq, cursor, n)
+join gateway.change_event e on e.position = w.position and e.seq = w.seq${read.join('')} order by w.n`
   return { ...emission.finish(text), scopes: [] }
 }
