@@ -10,6 +10,7 @@ import type { Operations } from '../graphql/operations.js'
 import type { TrustedProxies } from '../http/trusted-proxies.js'
 import type { Metrics } from '../metrics.js'
 import { ConnectionCaps } from './connection-caps.js'
+import { MessageWriter } from './message-writer.js'
 import { watchKey } from './watch-key.js'
 
 export const socketLimits = {
@@ -76,7 +77,7 @@ export function serveWebSockets(http: Server, options: WebSocketOptions): { clos
       socket.once('close', () => {
         metrics.streams.dec({ transport: 'websocket' })
       })
-      open(socket, address, protocol, options)
+      open({ socket, raw, address }, protocol, options)
     })
   }
   http.on('upgrade', onUpgrade)
@@ -98,8 +99,7 @@ function refuse(raw: Duplex, status: string): void {
 }
 
 function open(
-  socket: WebSocket,
-  address: string,
+  { socket, raw, address }: { readonly socket: WebSocket; readonly raw: Duplex; readonly address: string },
   protocol: ReturnType<typeof graphqlProtocol>,
   options: WebSocketOptions,
 ): void {
@@ -138,23 +138,11 @@ function open(
       resolve()
     })
   })
+  const writer = new MessageWriter(socket, raw, gone)
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (data) =>
-        new Promise<void>((resolve, reject) => {
-          // Answers to what came before it was closed have nowhere to go; no further ones are made before all are ended.
-          if (socket.readyState !== WebSocket.OPEN) {
-            resolve(gone)
-            return
-          }
-          socket.send(data, (error) => {
-            if (!error) resolve()
-            // A reader that went, or was closed for not reading, is no fault of ours.
-            else if (socket.readyState === WebSocket.OPEN) reject(error)
-            else resolve(gone)
-          })
-        }),
+      send: (message) => writer.send(message),
       close: (code, reason) => {
         socket.close(code, reason)
       },
