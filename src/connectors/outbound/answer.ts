@@ -3,16 +3,24 @@ import { single, type OpenAnswer } from './exchange.js'
 import { parseSourceJson } from './source-json.js'
 import { utf8Text } from './utf8-text.js'
 
-/** An answer as drivers see it. `bytes` reads the whole body, by asking again when it breaks off; `jsonValues`: as in Limits. */
-export function answerOf(open: OpenAnswer, bytes: () => Promise<Uint8Array>, jsonValues: number): Answer {
+/** Reads the whole body, by asking again when it breaks off. `asJson`: its text shows that it is whole. */
+export type WholeBytes = (reading?: 'asJson') => Promise<Uint8Array>
+
+/** An answer as drivers see it. `body`: as it comes; `jsonValues`: as in Limits. */
+export function answerOf(
+  open: OpenAnswer,
+  body: AsyncIterable<Uint8Array>,
+  bytes: WholeBytes,
+  jsonValues: number,
+): Answer {
   return {
     status: open.status,
     url: open.url.href,
     header: (name) => single(open.headers[name.toLowerCase()]),
-    body: open.body,
-    bytes,
+    body,
+    bytes: () => bytes(),
     text: async () => utf8Text(await bytes()),
-    json: async (): Promise<SourceValue> => parseSourceJson(utf8Text(await bytes()), jsonValues),
+    json: async (): Promise<SourceValue> => parseSourceJson(utf8Text(await bytes('asJson')), jsonValues),
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type Source,
 } from '../../../connectors/drivers/driver.js'
 import { SourceFault } from '../../errors/source-fault.js'
-import { answerOf, wholeBody } from './answer.js'
+import { answerOf, wholeBody, type WholeBytes } from './answer.js'
 import type { WireCount } from './body-limits.js'
 import { originsIn, type Credentials } from './credentials.js'
 import { Downloads } from './downloads.js'
@@ -17,6 +17,7 @@ import { isLocal, openLocal } from './local-file.js'
 import type { Outbound } from './outbound.js'
 import { withRetries } from './retries.js'
 import { SourceStates, statesName, type StateOf } from './source-states.js'
+import { marksItsEnd, UnmarkedEnds } from './unmarked-ends.js'
 import {
   conditionOf,
   headersDigest,
@@ -57,6 +58,8 @@ export interface RunSource<Options> extends Source<Options>, AsyncDisposable {
   memory(): Readonly<Record<string, string>>
   /** Bytes received so far, as they came over the wire. */
   bytes(): number
+  /** Stands for what was read by answers that do not say where they end; undefined: all did. */
+  unmarkedEnds(): string | undefined
 }
 
 export function createSource<Options>(settings: SourceSettings<Options>): RunSource<Options> {
@@ -85,6 +88,7 @@ class RunState implements AsyncDisposable {
   readonly #last: LastVisits | undefined
   readonly #visits = new VisitRecord()
   readonly states: SourceStates
+  readonly unmarkedEnds = new UnmarkedEnds()
   readonly signal: AbortSignal
   #comparison: Promise<void> | undefined
 
@@ -110,8 +114,14 @@ class RunState implements AsyncDisposable {
   async request(request: Exchange, origins: ReadonlySet<string>): Promise<Answer> {
     await this.#compare(request, origins)
     const open = await this.#send(request, origins)
-    const bytes = (): Promise<Uint8Array> => this.#whole(request, origins, open, (whole) => wholeBody(whole.body))
-    const answer = answerOf(open, bytes, this.limits.jsonValues)
+    const bytes: WholeBytes = (reading) =>
+      this.#whole(request, origins, open, async (whole) => {
+        const read = await wholeBody(whole.body)
+        if (reading === undefined && !marksItsEnd(whole.headers)) this.unmarkedEnds.add(whole.url, read)
+        return read
+      })
+    const body = marksItsEnd(open.headers) ? open.body : this.unmarkedEnds.watch(open.url, open.body)
+    const answer = answerOf(open, body, bytes, this.limits.jsonValues)
     this.#visit(request, open.status, answer)
     return answer
   }
@@ -276,6 +286,10 @@ class SourceOfRun<Options> implements RunSource<Options> {
 
   bytes(): number {
     return this.#run.count.bytes
+  }
+
+  unmarkedEnds(): string | undefined {
+    return this.#run.unmarkedEnds.digest()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

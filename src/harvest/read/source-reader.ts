@@ -76,6 +76,7 @@ export class SourceReader implements RecordReader {
         batch = []
       }
       if (batch.length > 0) yield batch
+      tally.unmarkedEnds = source.unmarkedEnds()
       for (const [name, value] of Object.entries(source.memory())) tally.memory.set(name, value)
     } finally {
       tally.columns = columns.kinds()

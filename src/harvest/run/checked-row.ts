@@ -42,6 +42,8 @@ export interface ReadTally {
   bytes: number
   /** The columns of the source and what they hold; empty for answers by key. */
   columns: Readonly<Record<string, string>>
+  /** Stands for what came by answers that do not say where they end; undefined: all did. */
+  unmarkedEnds?: string | undefined
   /** Kept if the run succeeds. */
   readonly memory: Map<string, string>
 }

@@ -25,6 +25,7 @@ import { keptSetAsideRows, type SetAsideRow } from './set-aside.js'
 import { setDuplicatesAside, type StagedTable } from './set-duplicates-aside.js'
 import { dropStagingTable, stagingTable } from './staging-table.js'
 import { storageFault } from './storage-fault.js'
+import { endIsDoubtful, readAgain } from './unmarked-end.js'
 
 export interface RunDependencies {
   /** For staging and everything short. */
@@ -259,6 +260,9 @@ class Run {
       this.#count({ ...noCounts, bytes: staged.bytes }, [])
       const fault = this.#noteOutdated(resource, outdated(before?.asOf, resource.maxAgeMs, now))
       return { ...unread, resourceId: resource.id, fetchedAt: staged.fetchedAt, fault }
+    }
+    if (endIsDoubtful(this.#connector, staged, stored.published ? stored.record_count : undefined)) {
+      await readAgain(reading, { task, staged, pool: this.#dependencies.pool, table, signal: this.#signal })
     }
     this.#count(staged, staged.setAsideRows)
     const partial = part !== undefined

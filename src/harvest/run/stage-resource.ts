@@ -26,6 +26,8 @@ export interface Staged {
   /** The source's columns and what they hold. */
   readonly columns: Readonly<Record<string, string>>
   readonly memory: Readonly<Record<string, string>>
+  /** Stands for what came by answers that do not say where they end; undefined: all did. */
+  readonly unmarkedEnds?: string | undefined
 }
 
 const chunkLength = 65_536
@@ -63,6 +65,7 @@ export async function stageResource(
         fetchedAt,
         columns: tally.columns,
         memory: Object.fromEntries(tally.memory),
+        unmarkedEnds: tally.unmarkedEnds,
       }
     } finally {
       // After a COPY that was broken off the connection may still be in its middle.
