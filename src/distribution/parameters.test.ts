@@ -194,6 +194,25 @@ describe('what cannot be answered is refused with what is allowed', () => {
     expect(await response.json()).toMatchObject({ status, type: 'about:blank', ...body })
   })
 
+  test('in Vietnamese as well', async () => {
+    const said = async (path: string): Promise<unknown> => {
+      const { titleVi, detailVi } = (await (await downloads.get(path)).json()) as Record<string, unknown>
+      return [titleVi, detailVi]
+    }
+    expect(await said(`${base}.csv?labels=fr`)).toEqual([
+      'Yêu cầu không đúng',
+      'Yêu cầu không đúng; tham số không dùng được: labels; được phép: codes, vi, en.',
+    ])
+    expect(await said(`${base}.csv?where=x`)).toEqual([
+      'Yêu cầu không đúng',
+      'Yêu cầu không đúng; tham số không dùng được: where; ví dụ: {"name":{"contains":"quy nhon"}}.',
+    ])
+    expect(await said('/datasets/primary-schools/school.csv')).toEqual([
+      'Không tìm thấy',
+      'Không tìm thấy; các phần dữ liệu có: schools.',
+    ])
+  })
+
   test('an unknown dataset or resource, naming those that there are', async () => {
     const dataset = await downloads.get('/datasets/schols/schools.csv')
     expect(dataset.status).toBe(404)
