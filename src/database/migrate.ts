@@ -17,6 +17,7 @@ import { IncrementalRuns1700000000052 } from './migrations/0052-incremental-runs
 import { NoticeMail1700000000060 } from './migrations/0060-notice-mail.js'
 import { EventsUnchecked1700000000061 } from './migrations/0061-events-unchecked.js'
 import { LookupsOfAnyFields1700000000062 } from './migrations/0062-lookups-of-any-fields.js'
+import { FoldComposedTexts1700000000063 } from './migrations/0063-fold-composed-texts.js'
 
 /** In the order in which they run; a released one never changes. */
 const migrations = [
@@ -36,6 +37,7 @@ const migrations = [
   NoticeMail1700000000060,
   EventsUnchecked1700000000061,
   LookupsOfAnyFields1700000000062,
+  FoldComposedTexts1700000000063,
 ]
 
 export type Entities = NonNullable<DataSourceOptions['entities']>
