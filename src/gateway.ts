@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { DataSource } from 'typeorm'
@@ -18,6 +17,7 @@ import { loadDrivers } from './connectors/drivers.js'
 import type { EndpointResolver } from './connectors/outbound/endpoint-resolver.js'
 import type { Outbound } from './connectors/outbound/outbound.js'
 import { openControlDatabase } from './database/migrate.js'
+import { openPool } from './database/open-pool.js'
 import type { DownloadContext } from './distribution/download-resolver.js'
 import { createDownloads } from './distribution/downloads.js'
 import { buildWholeControlSchema } from './control-resolvers.js'
@@ -115,20 +115,12 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
   const { databaseUrl, filesWin, acceptBreaking, log, outbound, timeZone } = options
   const folder = (name: string): string => join(options.folder, name)
   await outbound.refuse(databaseUrl)
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 4,
-    application_name: 'gateway',
-    connectionTimeoutMillis: 15_000,
-  })
-  // A connection that is lost, idle or in use, must not end the process; who uses it sees its statement fail.
-  const lost = (error: Error): void => {
-    if (!pool.ending) log.warn({ err: error }, 'A connection to the database was lost')
-  }
-  pool.on('error', lost)
-  pool.on('connect', (client) => {
-    client.on('error', lost)
-  })
+  const pool = openPool(
+    { connectionString: databaseUrl, max: 4, application_name: 'gateway', connectionTimeoutMillis: 15_000 },
+    (error) => {
+      log.warn({ err: error }, 'A connection to the database was lost')
+    },
+  )
   parts.add('pool', () => pool.end())
 
   // What there is: record types, the plan, drivers.

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { readSettings, type Settings } from '../settings/settings.js'
 import { StartFailure } from '../settings/start-failure.js'
 import { runningDatabase, startEmbeddedDatabase } from './embedded/embedded-database.js'
 import { checkDatabase } from './external/check-database.js'
+import { openPool } from './open-pool.js'
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -25,9 +26,7 @@ export async function runOnDatabase(
     const settings = readSettings(process.env)
     await using stack = new AsyncDisposableStack()
     const url = await databaseOf(settings, stack, rules)
-    const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'gateway command' })
-    // Told of a connection that closes with the database; a statement that is lost with it fails by itself.
-    pool.on('error', () => undefined)
+    const pool = openPool({ connectionString: url, max: 2, application_name: 'gateway command' })
     stack.defer(() => pool.end())
     const { rows } = await pool.query<{ there: boolean }>(
       "select to_regclass('gateway.audit_entry') is not null as there",

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { openPool } from '../../database/open-pool.js'
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { Reader } from '../describe/dataset-facts.js'
 import { applySettings, type CopyStatement } from './copy-statement.js'
@@ -17,7 +18,7 @@ export class SnapshotPool {
   private readonly pool: pg.Pool
 
   constructor(options: SnapshotPoolOptions) {
-    this.pool = new pg.Pool({
+    this.pool = openPool({
       connectionString: options.url,
       // One more, to cancel what the others run.
       max: options.size + 1,
@@ -39,8 +40,6 @@ export class SnapshotPool {
         .map((setting) => `-c ${setting}`)
         .join(' '),
     })
-    // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
-    this.pool.on('error', () => undefined)
   }
 
   /** Opens a read-only transaction that sees one state of the database throughout. Close it. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { openPool } from '../../../database/open-pool.js'
 import { isDatabaseAway } from '../../../errors/as-gateway-error.js'
 import { GatewayError } from '../../../errors/gateway-error.js'
 import type { Statement } from '../sql/emit-statement.js'
@@ -38,7 +39,7 @@ export class StatementRunner {
   private readonly seen = new Map<string, string | undefined>()
 
   constructor(private readonly options: RunnerOptions) {
-    this.pool = new pg.Pool({
+    this.pool = openPool({
       connectionString: options.url,
       stream: () => new RowSocket(),
       max: options.poolSize,
@@ -58,14 +59,7 @@ export class StatementRunner {
         .map((setting) => `-c ${setting}`)
         .join(' '),
     })
-    this.cancellations = new pg.Pool({ connectionString: options.url, max: 1, connectionTimeoutMillis: 5000 })
-    this.cancellations.on('error', () => undefined)
-    // A connection that breaks, idle or between two statements, is replaced when one is needed; without a listener it would end the process.
-    const lost = (): void => undefined
-    this.pool.on('error', lost)
-    this.pool.on('connect', (client) => {
-      client.on('error', lost)
-    })
+    this.cancellations = openPool({ connectionString: options.url, max: 1, connectionTimeoutMillis: 5000 })
   }
 
   async run(
