@@ -15,7 +15,7 @@ describe("the finance department's projects, budgets, rates and notices", () => 
     ['auction-organisation-notices', 308, ['startingPrice: theo lô', 'asset: ']],
     ['customs-agents', 45, ['enterprise: 41000x2211', 'taxCode: 41000x2211']],
     ['deposit-rates', 16198, ['rate: thỏa thuận', 'rate: 49']],
-    ['local-budget-disclosure', 2325, ['publishedOn: 20/13/2021', 'amount: #VALUE!', 'place: 541']],
+    ['local-budget-disclosure', 2361, ['publishedOn: 20/13/2021', 'amount: #VALUE!', 'place: 541']],
     ['public-asset-procurement', 538, ['estimate: 1,2 tỷ', 'awardedOn: trong quý II']],
     ['public-companies-and-funds', 70, ['charterCapital: 45 tỷ']],
     ['public-investment-projects', 857, ['code: 76-0066', 'group: D', 'decidedOn: 2021-11-31']],

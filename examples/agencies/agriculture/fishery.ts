@@ -176,6 +176,12 @@ export function aquacultureRows(): Row[] {
 
 const gears = ['Lưới kéo', 'Lưới vây', 'Lưới rê', 'Câu', 'Chụp, mành', 'Lồng bẫy', 'Nghề khác']
 
+/** That a vessel may land in a year. */
+function tonnesOf(gear: string, zone: string): number {
+  const coastal = gear === 'Lưới kéo' || gear === 'Lưới vây' ? 9 : 4
+  return zone === 'Vùng lộng' ? coastal * 3 : coastal
+}
+
 export function quotaRows(): Row[] {
   const random = seededRandom('fishing quotas')
   return [2022, 2023, 2024, 2025].flatMap((year) =>
@@ -190,6 +196,7 @@ export function quotaRows(): Row[] {
             'Mã huyện': district.code,
             'Hạn ngạch': quota,
             'Đã cấp': Math.round(quota * (0.6 + random.next() * 0.4)),
+            'Sản lượng cho phép (tấn)': random.next() < 0.1 ? null : dotted(quota * tonnesOf(gear, zone)),
             'Quyết định': zone === 'Vùng lộng' ? '1845/QĐ-UBND' : '1846/QĐ-UBND',
             'Ngày quyết định': { date: '2021-05-14' },
           }

@@ -205,7 +205,9 @@ export function establishmentRows(): Row[] {
   const random = seededRandom('livestock establishments')
   return Array.from({ length: 130 }, (_, index): Row => {
     const [kind, name, animals, unit, usual] = random.pick(places)
-    const place = placeSomewhere(random, 0.2)
+    // Slaughterhouses and processors are companies, the others are markets and households.
+    const company = kind === places[0][0] || kind.startsWith('Cơ sở chế biến') ? random.pick(keepers()) : undefined
+    const place = company?.place ?? placeSomewhere(random, 0.2)
     return {
       'Mã cơ sở': `CS-${String(index + 1).padStart(3, '0')}`,
       'Tên cơ sở': `${name} ${place.commune.name}`,
@@ -214,6 +216,7 @@ export function establishmentRows(): Row[] {
       'Công suất': dotted(Math.round(usual * (0.2 + random.next()))),
       'Đơn vị': unit,
       'Mã vệ sinh thú y': gap(random, 0.3, `52-${index + 1}`),
+      'Mã số thuế': company?.taxCode ?? null,
       'Ngày kiểm tra': typedDay(random, dayBetween(random, 2023, 2025)),
       ...addressColumns(place, random),
     }
@@ -240,7 +243,7 @@ const certificateKinds: Readonly<
 
 const authorities: Readonly<Record<CertificateList, string>> = {
   feed: 'Chi cục Chăn nuôi và Thú y',
-  farm: 'Sở Nông nghiệp và Môi trường',
+  farm: 'Sở Nông nghiệp và Phát triển nông thôn',
   fertiliser: 'Chi cục Trồng trọt và Bảo vệ thực vật',
   pesticide: 'Chi cục Trồng trọt và Bảo vệ thực vật',
 }
@@ -261,7 +264,8 @@ export function certificateRows(list: CertificateList, count: number): Row[] {
       'Tổ chức': holder.name,
       'Mã số thuế': holder.taxCode,
       'Phạm vi': scope,
-      'Cơ quan cấp': authorities[list],
+      // On 1 March 2025 the department became one with that of environment.
+      'Cơ quan cấp': list === 'farm' && issued >= '2025-03-01' ? 'Sở Nông nghiệp và Môi trường' : authorities[list],
       'Công suất': usual === null ? null : dotted(Math.round(usual * (0.2 + random.next()))),
       'Đơn vị': usual === null ? null : list === 'farm' ? 'Con' : 'Tấn/năm',
       'Mã trang trại': list === 'farm' ? `TT-${String(random.between(1, 240)).padStart(4, '0')}` : null,

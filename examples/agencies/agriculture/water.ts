@@ -69,20 +69,22 @@ export function shortageRows(): Row[] {
 }
 
 const points = [
-  ['TL-01', 'Đập An Thuận', 'Sông Kôn', '550', 13.883, 109.18],
-  ['TL-02', 'Cầu Diêu Trì', 'Sông Hà Thanh', '550', 13.806, 109.146],
-  ['TL-03', 'Đập Phú Xuân', 'Sông Lại Giang', '543', 14.455, 109.05],
-  ['TL-04', 'Cầu Gò Bồi', 'Sông Gò Chàm', '550', 13.92, 109.19],
-  ['TL-05', 'Đập Cây Ké', 'Sông La Tinh', '545', 14.13, 109.1],
-  ['TL-06', 'Đập Thạnh Hòa', 'Sông Kôn', '549', 13.9, 109.12],
+  ['TL-01', 'Đập An Thuận', 'Sông Kôn', '550', 13.883, 109.18, 2012],
+  ['TL-02', 'Cầu Diêu Trì', 'Sông Hà Thanh', '550', 13.806, 109.146, 2012],
+  ['TL-03', 'Đập Phú Xuân', 'Sông Lại Giang', '543', 14.455, 109.05, 2015],
+  ['TL-04', 'Cầu Gò Bồi', 'Sông Gò Chàm', '550', 13.92, 109.19, 2015],
+  ['TL-05', 'Đập Cây Ké', 'Sông La Tinh', '545', 14.13, 109.1, 2018],
+  ['TL-06', 'Đập Thạnh Hòa', 'Sông Kôn', '549', 13.9, 109.12, 2018],
 ] as const
 
 export function pointRows(): Row[] {
-  return points.map(([code, name, river, district, latitude, longitude]): Row => ({
+  return points.map(([code, name, river, district, latitude, longitude, since]): Row => ({
     'Mã điểm': code,
     'Tên điểm': name,
     Sông: river,
     'Mã huyện': district,
+    'Đo từ ngày': { date: `${since}-01-01` },
+    'Tình trạng': 'Đang đo',
     'Vĩ độ': comma(latitude),
     'Kinh độ': comma(longitude),
   }))

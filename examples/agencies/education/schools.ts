@@ -66,7 +66,10 @@ function schoolsOf(level: Level, district: District): SampleSchool[] {
   const places = placesOf(level, district, random)
   const used = new Set<string>()
   return places.map(({ commune, of, nth }, index) => {
-    const name = nameOf(level, commune, nth, of, random, used)
+    const name =
+      level === 'UPPER_SECONDARY'
+        ? upperSecondaryName(district, random, used)
+        : nameOf(level, commune, nth, of, random, used)
     const number = String(index + 1).padStart(2, '0')
     return school(level, `52${district.code}${shapes[level].digit}${number}`, name, district, commune, random)
   })
@@ -108,8 +111,30 @@ function schoolsIn(level: Exclude<Level, 'UPPER_SECONDARY'>, commune: Commune, r
   }
 }
 
+/** No two upper-secondary schools of the province have one name: those that are not called after somebody are numbered. */
+function upperSecondaryName(district: District, random: SeededRandom, used: Set<string>): string {
+  const person = random.pick(peopleOfUpperSecondary(district.code))
+  const numbered = [...used].filter((name) => name.startsWith('số ')).length
+  const name = used.has(person)
+    ? `số ${numbered + 1} ${district.name.replace(/^(?:Thành phố|Thị xã|Huyện) /, '')}`
+    : person
+  used.add(name)
+  return `Trường THPT ${name}`
+}
+
+/** Each district has its own part of the names, as large as its share of the schools. Kim Đồng was a boy of fourteen. */
+function peopleOfUpperSecondary(districtCode: string): string[] {
+  const names = people.filter((name) => name !== 'Kim Đồng')
+  const schools = Object.entries(upperSecondarySchools)
+  const all = schools.reduce((total, [, count]) => total + count, 0)
+  const at = schools.findIndex(([code]) => code === districtCode)
+  const before = schools.slice(0, at).reduce((total, [, count]) => total + count, 0)
+  const share = (count: number): number => Math.floor((count * names.length) / all)
+  return names.slice(share(before), share(before + (upperSecondarySchools[districtCode] ?? 0)))
+}
+
 function nameOf(
-  level: Level,
+  level: Exclude<Level, 'UPPER_SECONDARY'>,
   commune: Commune,
   nth: number,
   of: number,
@@ -132,8 +157,6 @@ function nameOf(
       return `Trường Tiểu học ${random.next() < 0.5 ? commune.name : after(people)}`
     case 'LOWER_SECONDARY':
       return `Trường THCS ${random.next() < 0.6 ? commune.name : after(people)}`
-    case 'UPPER_SECONDARY':
-      return `Trường THPT ${after(people)}`
   }
 }
 

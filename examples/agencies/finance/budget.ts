@@ -111,45 +111,61 @@ export function disclosureRows(): Row[] {
   return withSlips(rows, { 130: { 'Thực hiện (đồng)': '#VALUE!' }, 700: { 'Mã địa bàn': '541' } })
 }
 
-// Estimates are published when the year begins, execution when its period is over, final accounts 18 months after the year.
-const forms = [
-  ['46', 'Cân đối ngân sách địa phương', 'Dự toán', 'Cả năm', 0, '01-20'],
-  ['48', 'Dự toán thu ngân sách nhà nước', 'Dự toán', 'Cả năm', 0, '01-20'],
-  ['49', 'Dự toán chi ngân sách địa phương', 'Dự toán', 'Cả năm', 0, '01-20'],
-  ['59', 'Cân đối ngân sách địa phương quý I', 'Thực hiện', 'Quý I', 0, '04-15'],
-  ['60', 'Thực hiện thu ngân sách 6 tháng', 'Thực hiện', '6 tháng', 0, '07-15'],
-  ['61', 'Thực hiện chi ngân sách 9 tháng', 'Thực hiện', '9 tháng', 0, '10-15'],
-  ['62', 'Quyết toán cân đối ngân sách', 'Quyết toán', 'Cả năm', 2, '06-20'],
-  ['63', 'Quyết toán thu ngân sách', 'Quyết toán', 'Cả năm', 2, '06-20'],
+const estimated = [
+  ['46', 'Cân đối ngân sách địa phương'],
+  ['48', 'Dự toán thu ngân sách nhà nước'],
+  ['49', 'Dự toán chi ngân sách địa phương'],
+] as const
+const executed = [
+  ['59', 'Cân đối ngân sách địa phương'],
+  ['60', 'Thực hiện thu ngân sách nhà nước'],
+  ['61', 'Thực hiện chi ngân sách địa phương'],
+] as const
+const settled = [
+  ['62', 'Quyết toán cân đối ngân sách địa phương'],
+  ['63', 'Quyết toán thu ngân sách nhà nước'],
+  ['64', 'Quyết toán chi ngân sách địa phương'],
 ] as const
 
-/** The decisions that have published the forms so far. */
+/**
+ * When forms are due by Article 15 of the Law on the State Budget: estimates and final accounts 30 days after the council's resolution of
+ * December, of the year before and of the year after; execution 15 days after its period.
+ */
+const duties = [
+  { forms: estimated, stage: 'Dự toán', period: 'Cả năm', of: '', yearsLater: 0, due: '01-10' },
+  { forms: executed, stage: 'Thực hiện', period: 'Quý I', of: ' quý I', yearsLater: 0, due: '04-15' },
+  { forms: executed, stage: 'Thực hiện', period: '6 tháng', of: ' 6 tháng', yearsLater: 0, due: '07-15' },
+  { forms: executed, stage: 'Thực hiện', period: '9 tháng', of: ' 9 tháng', yearsLater: 0, due: '10-15' },
+  { forms: settled, stage: 'Quyết toán', period: 'Cả năm', of: '', yearsLater: 2, due: '01-10' },
+] as const
+
+/** The decisions that have published the forms so far, some of them late. */
 export function disclosureDocuments(): Row[] {
-  const documents = budgetYears.flatMap((year) =>
-    forms.map(([form, title, stage, period, yearsLater, day], index) => ({
-      year,
-      index,
-      form,
-      title,
-      stage,
-      period,
-      published: `${year + yearsLater}-${day}`,
-    })),
+  const random = seededRandom('disclosed documents')
+  const rows = budgetYears.flatMap((year) =>
+    duties.flatMap(({ forms, stage, period, of, yearsLater, due }, nth) => {
+      const dueOn = `${year + yearsLater}-${due}`
+      const published = daysAfter(dueOn, random.between(-6, 2))
+      if (published > referenceDay) return []
+      return forms.map(([form, title], index): Row => ({
+        'Số văn bản': `${100 + nth * 40 + index * 7}/QĐ-UBND (${published.slice(0, 4)})`,
+        Biểu: form,
+        'Trích yếu': `${title}${of} năm ${year}`,
+        Năm: year,
+        'Giai đoạn': stage,
+        Kỳ: period,
+        'Cấp ngân sách': 'Ngân sách địa phương',
+        'Ngày công khai': { date: published },
+        'Hạn công khai': { date: dueOn },
+        'Cơ quan công khai': 'Sở Tài chính',
+        'Mã địa bàn': '52',
+        'Địa chỉ': `https://stc.binhdinh.example/cong-khai/${year}/bieu-${form}-${nth + 1}.pdf`,
+      }))
+    }),
   )
-  const rows = documents
-    .filter(({ published }) => published <= referenceDay)
-    .map(({ year, index, form, title, stage, period, published }): Row => ({
-      'Số văn bản': `${100 + index * 7}/QĐ-UBND (${year})`,
-      Biểu: form,
-      'Trích yếu': `${title} năm ${year}`,
-      Năm: year,
-      'Giai đoạn': stage,
-      Kỳ: period,
-      'Cấp ngân sách': 'Ngân sách địa phương',
-      'Ngày công khai': { date: published },
-      'Cơ quan công khai': 'Sở Tài chính',
-      'Mã địa bàn': '52',
-      'Địa chỉ': `https://stc.binhdinh.example/cong-khai/${year}/bieu-${form}.pdf`,
-    }))
   return withSlips(rows, { 12: { 'Ngày công khai': '20/13/2021' } })
+}
+
+function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -134,11 +134,17 @@ export function capitalMarketRows(): Row[] {
   const companies = Array.from({ length: 900 }, (_, index) => enterpriseAt(index * 5))
     .filter(({ kind, status }) => kind === 'Công ty cổ phần' && status === 'Đang hoạt động')
     .slice(0, 48)
-    .map((company, index): Row => ({
-      Mã: `BD${String.fromCharCode(65 + (index % 26))}${index > 25 ? '1' : ''}`,
+    .map((company, index) => ({
+      company,
+      code: `B${String.fromCharCode(68 + Math.floor(index / 26), 65 + (index % 26))}`,
+      exchange: random.pick(['HOSE', 'HNX', 'UPCoM', 'UPCoM', 'Chưa niêm yết']),
+    }))
+    .map(({ company, code, exchange }): Row => ({
+      Mã: code,
       Tên: company.name,
       Loại: 'Công ty đại chúng',
-      Sàn: random.pick(['HOSE', 'HNX', 'UPCoM', 'UPCoM', 'Chưa niêm yết']),
+      ISIN: exchange === 'Chưa niêm yết' ? null : isinOf(code),
+      Sàn: exchange,
       'Số giấy phép': null,
       'Ngày cấp': typedDay(random, dayBetween(random, 2007, 2024)),
       'Vốn điều lệ (đồng)': dotted(30_000_000_000 + random.between(0, 400) * 1_000_000_000),
@@ -148,6 +154,8 @@ export function capitalMarketRows(): Row[] {
       'Mã số thuế': company.taxCode,
       'Tình trạng': random.next() < 0.08 ? 'Bị cảnh báo, kiểm soát' : 'Đang hoạt động',
       'Mã huyện': company.place.district.code,
+      'Địa chỉ': company.place.address,
+      Website: gap(random, 0.2, `https://${code.toLowerCase()}.example.vn`),
     }))
   const firms = ['SSI', 'VND', 'HSC', 'VCI', 'MBS', 'BSC', 'VCBS', 'FPTS'].map((code) =>
     service(code, `Công ty Cổ phần Chứng khoán ${code}`, 'Công ty chứng khoán', null),
@@ -164,6 +172,7 @@ export function capitalMarketRows(): Row[] {
       Mã: code,
       Tên: name,
       Loại: kind,
+      ISIN: kind.includes('ETF') ? isinOf(`F${code.slice(0, 2)}`) : null,
       Sàn: kind.includes('ETF') ? 'HOSE' : 'Chưa niêm yết',
       'Số giấy phép': `${random.between(10, 99)}/GP-UBCK`,
       'Ngày cấp': { date: dayBetween(random, 2007, 2023) },
@@ -174,8 +183,23 @@ export function capitalMarketRows(): Row[] {
       'Mã số thuế': null,
       'Tình trạng': 'Đang hoạt động',
       'Mã huyện': null,
+      'Địa chỉ': null,
+      Website: `https://${code.toLowerCase()}.example.vn`,
     }
   }
+}
+
+/** Of a stock code of three letters: the country, the code and the check digit of ISO 6166. */
+function isinOf(code: string): string {
+  const body = `VN000000${code}`
+  const digits = Array.from(body, (sign) => String(Number.parseInt(sign, 36))).join('')
+  const sum = Array.from(digits, Number)
+    .reverse()
+    .reduce((total, digit, at) => {
+      const doubled = digit * (at % 2 === 0 ? 2 : 1)
+      return total + (doubled > 9 ? doubled - 9 : doubled)
+    }, 0)
+  return `${body}${(10 - (sum % 10)) % 10}`
 }
 
 function later(day: string, days: number): string {

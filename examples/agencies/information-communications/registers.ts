@@ -1,6 +1,6 @@
 import { placeSomewhere } from '../office/places.js'
 import { dayBetween, gap, typedDay, withSlips, yearsAfter, type Row } from '../office/rows.js'
-import { operatingEnterprises } from '../planning-investment/enterprises.js'
+import { operatingEnterprises, withoutMarks } from '../planning-investment/enterprises.js'
 import { seededRandom } from '../seeded-random.js'
 
 /** Decisions about postal licences; a licence may have several. */
@@ -139,6 +139,28 @@ const houses = `
   Phương Đông|UBND tỉnh Cà Mau|Cà Mau|Tổng hợp|70
 `
 
+/** What the telephone numbers of a city's offices begin with; three digits follow. */
+const phonesOf: Readonly<Record<string, string>> = {
+  'Hà Nội': '024 3000 0',
+  'TP. Hồ Chí Minh': '028 3000 0',
+  'Thừa Thiên Huế': '0234 300 0',
+  'Cần Thơ': '0292 300 0',
+  'Thái Nguyên': '0208 300 0',
+  'Đà Nẵng': '0236 300 0',
+  'Hải Phòng': '0225 300 0',
+  'Nghệ An': '0238 300 0',
+  'Thanh Hóa': '0237 300 0',
+  'Đồng Nai': '0251 300 0',
+  'Cà Mau': '0290 300 0',
+}
+
+function slugOf(name: string): string {
+  return withoutMarks(name)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+}
+
 /** The publishing houses of the whole country; the details beside their names are made up. */
 export function publishingHouses(): Row[] {
   const random = seededRandom('publishers')
@@ -161,6 +183,8 @@ export function publishingHouses(): Row[] {
         'Giấy phép / Ngày cấp': typedDay(random, dayBetween(random, 2013, 2022)),
         'Mã ISBN': gap(random, 0.08, prefix),
         'Địa chỉ': `${random.between(2, 260)} ${random.pick(['Trần Hưng Đạo', 'Lý Thường Kiệt', 'Nguyễn Du'])}, ${city}`,
+        'Điện thoại': gap(random, 0.1, `${phonesOf[city] ?? ''}${random.between(100, 999)}`),
+        Website: gap(random, 0.2, `https://${slugOf(name)}.example.vn`),
       }
     })
   return withSlips(rows, { 30: { 'Mã ISBN': '978-604-73' } })

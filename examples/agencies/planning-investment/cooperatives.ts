@@ -1,4 +1,4 @@
-import { districts, placeIn } from '../office/places.js'
+import { districts, placeIn, placeInCommune } from '../office/places.js'
 import { dayBetween, dotted, gap, typedDay, withSlips, type Row, type Slips } from '../office/rows.js'
 import { seededRandom, type SeededRandom } from '../seeded-random.js'
 
@@ -65,29 +65,33 @@ export function cooperativeRows(): Row[] {
 /** The unions of cooperatives and the credit funds, one list. */
 export function unionRows(): Row[] {
   const random = seededRandom('unions and credit funds')
-  const funds = Array.from({ length: 27 }, (_, index) => {
-    const district = districts[index % districts.length]
-    return district === undefined ? [] : [rowOf('Quỹ tín dụng nhân dân', index, random)]
-  }).flat()
+  const funds = Array.from({ length: 27 }, (_, index) => rowOf('Quỹ tín dụng nhân dân', index, random))
   const unions = Array.from({ length: 6 }, (_, index) => rowOf('Liên hiệp hợp tác xã', index, random))
   return withSlips([...unions, ...funds], { 20: { 'Vốn điều lệ (đồng)': '-3.000.000.000' } })
 }
 
 function rowOf(kind: 'Quỹ tín dụng nhân dân' | 'Liên hiệp hợp tác xã', index: number, random: SeededRandom): Row {
   const district = districts[index % districts.length] ?? random.pick(districts)
-  const place = placeIn(district, random)
   const isFund = kind === 'Quỹ tín dụng nhân dân'
-  const registeredOn = dayBetween(random, isFund ? 1995 : 2014, isFund ? 2015 : 2024)
+  // A district has a fund in every third commune, each called after its own.
+  const nth = Math.floor(index / districts.length)
+  const place = placeInCommune(district, district.communes[nth * 3] ?? random.pick(district.communes), random)
+  const registeredOn = dayBetween(random, isFund ? 1995 : 2014, isFund ? 2015 : 2025)
+  const status = isFund && random.next() < 0.9 ? 'Đang hoạt động' : statusOf(random, registeredOn)
+  const members = isFund ? random.between(900, 4200) : random.between(4, 12)
   return {
     Loại: kind,
     'Mã số': `${isFund ? '4100' : '4101'}${String(600_100 + index * 13).padStart(6, '0')}`,
     Tên: isFund
       ? `${kind} ${place.commune.name}`
       : `${kind} ${random.pick(['Nông nghiệp', 'Dịch vụ', 'Thủy sản'])} ${place.commune.name}`,
-    'Tình trạng': random.next() < 0.9 ? 'Đang hoạt động' : 'Tạm ngừng hoạt động',
+    'Quy mô': sizeOf(members),
+    'Tình trạng': status,
+    'Ngày thay đổi': changedOn(status, registeredOn),
     'Ngày đăng ký': typedDay(random, registeredOn),
     'Vốn điều lệ (đồng)': dotted(random.between(4, 40) * 500_000_000),
-    'Số thành viên': isFund ? dotted(random.between(900, 4200)) : random.between(4, 12),
+    'Số thành viên': isFund ? dotted(members) : members,
+    'Ngành nghề': isFund ? 'Huy động vốn, cho vay thành viên' : 'Cung ứng vật tư, bao tiêu sản phẩm cho thành viên',
     'Số lao động': random.between(8, 30),
     'Mã huyện': district.code,
     'Mã xã': place.commune.code,

@@ -35,8 +35,35 @@ const firsts = ['An', 'Bình', 'Đại', 'Gia', 'Hải', 'Hoàng', 'Hưng', 'Kim
 const seconds = ['Phát', 'Thịnh', 'Sơn', 'Phúc', 'Thành', 'Việt', 'Tiến', 'Lộc', 'Hòa', 'Cường', 'Khang', 'Vinh', 'Tâm']
 const capitals = [0.3, 0.5, 1, 1, 1.9, 2, 3, 5, 5, 9, 10, 20, 50, 120, 450]
 
+/** What tells an enterprise from those that have its name already: the register has no name twice. */
+const furthers = ['', ' Bình Định', ' Miền Trung', ' Nam Trung Bộ', ' Việt Nam', ' Quy Nhơn', ' Toàn Cầu']
+
 /** The enterprise with this number of the register, from 0; the same whenever it is asked for. */
 export function enterpriseAt(index: number): Enterprise {
+  further ??= furtherOfAll()
+  const enterprise = drawn(index)
+  const addition = further.get(index)
+  if (addition === undefined) return enterprise
+  const nameEn = enterprise.nameEn === undefined ? undefined : `${withoutMarks(addition.trim())} ${enterprise.nameEn}`
+  return { ...enterprise, name: `${enterprise.name}${addition}`, nameEn }
+}
+
+let further: ReadonlyMap<number, string> | undefined
+
+/** By the number of each enterprise whose name was drawn before. */
+function furtherOfAll(): Map<number, string> {
+  const drawnBefore = new Map<string, number>()
+  const additions = new Map<number, string>()
+  for (let index = 0; index < enterpriseCount; index++) {
+    const { name } = drawn(index)
+    const before = drawnBefore.get(name) ?? 0
+    drawnBefore.set(name, before + 1)
+    if (before > 0) additions.set(index, furthers[before] ?? ` ${before + 1}`)
+  }
+  return additions
+}
+
+function drawn(index: number): Enterprise {
   const random = seededRandom(`enterprise ${index}`)
   const chance = random.next()
   const shape = kinds.find(({ upTo }) => chance < upTo) ?? kinds[0]
