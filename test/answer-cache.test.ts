@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pino from 'pino'
-import { startGatewayServer, type GatewayServer } from '../src/server/gateway-server.js'
-import { createMetrics } from '../src/server/metrics.js'
-import { GatewayReadiness } from '../src/server/readiness.js'
+import type { GatewayServer } from '../src/server/gateway-server.js'
+import { administrator, serveWorld } from './support/agency-http.js'
 import { createGatewayWorld, type GatewayWorld } from './support/gateway-world.js'
 import { until } from './support/until.js'
 
@@ -12,13 +10,7 @@ let server: GatewayServer
 beforeAll(async () => {
   world = await createGatewayWorld()
   await world.gateway.harvest.firstHarvests
-  const { service, answers, authenticate } = world.gateway
-  const readiness = new GatewayReadiness(() => world.gateway.ping())
-  const log = pino({ level: 'silent' })
-  server = await startGatewayServer(
-    { service, answers, authenticate, readiness, metrics: createMetrics(), log },
-    { host: '127.0.0.1', port: 0 },
-  )
+  server = await serveWorld(world, world.gateway.answers)
   await world.database.pool.query('create extension if not exists pg_stat_statements')
 })
 afterAll(async () => {
@@ -166,4 +158,23 @@ test('persisted queries work over GET', async () => {
   await fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}&extensions=${extensions}`)
   const known = await fetch(`${server.url}/graphql?extensions=${extensions}`)
   expect(await known.json()).toMatchObject({ data: { themes: expect.arrayContaining([{ code: 'education' }]) } })
+})
+
+test('what is for holders of keys is never answered from memory', async () => {
+  const authorization = 'Bearer odg_admin_for_the_tests_of_the_gateway'
+  const ask = async (query: string) => {
+    const response = await get(query, { authorization, 'apollo-require-preflight': 'true' })
+    return { etag: response.headers.get('etag'), text: await response.text() }
+  }
+  expect((await ask('{ themes { code } }')).etag).not.toBeNull()
+  const query = 'query { ...log } fragment log on Query { auditLog { totalCount } verifyAuditLog { intact entries } }'
+  const before = await ask(query)
+  expect(before).toMatchObject({ etag: null, text: expect.stringContaining('"intact":true') })
+  const { errors } = await world.query(
+    'mutation { setNoticeWebhook(agency: "transport", url: "https://example.org/hook") { host } }',
+    {},
+    administrator,
+  )
+  expect(errors).toBeUndefined()
+  expect((await ask(query)).text).not.toBe(before.text)
 })

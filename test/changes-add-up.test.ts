@@ -5,30 +5,20 @@ import { z } from 'zod'
 import { anonymous } from '../src/access/viewer.js'
 import { encodeCursor } from '../src/changes/change-cursor.js'
 import { stringifyResult } from '../src/records/query/run/raw-json.js'
-import { cameras, coordinator, createRegistrationWorld, csv, register, run } from './registration/registration-world.js'
-import type { RegistrationWorld } from './registration/registration-world.js'
-import { administrator } from './support/agency-http.js'
-import { until } from './support/until.js'
-import { serveMutableFile, type MutableFile } from './support/mutable-file.js'
+import { cameras, createRegistrationWorld, csv, type RegistrationWorld } from './registration/registration-world.js'
+import { administrator, coordinator } from './support/agency-http.js'
+import type { MutableFile } from './support/mutable-file.js'
 
 let world: RegistrationWorld
 let file: MutableFile
 
 beforeAll(async () => {
   world = await createRegistrationWorld()
-  file = await serveMutableFile(csv(['A0,Không']))
-  world.outbound.allow(file.url)
+  file = await world.serve(csv(['A0,Không']))
   const tolerant = { guards: { setAside: 0.05, drop: 1 } }
-  await world.ask(register, { manifest: cameras(file.url, 'followed', tolerant) }, administrator)
-  // It runs by itself the first time.
-  const ended =
-    "select 1 from gateway.run r join gateway.connector c on c.id = r.connector_id where c.code = 'followed' and r.finished_at is not null"
-  await until('it has run once', async () => (await world.database.pool.query(ended)).rowCount === 1)
+  await world.connect(cameras(file.url, 'followed', tolerant), administrator)
 })
-afterAll(async () => {
-  await world.dispose()
-  await file.close()
-})
+afterAll(() => world.dispose())
 
 const recordSchema = z.object({ code: z.string(), name: z.string() })
 const eventSchema = z.object({
@@ -124,7 +114,7 @@ test('what a subscriber is told adds up to what there is, over cuts of its line'
   let marks = 0
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {
-      await world.ask(run, { code: 'followed' }, coordinator)
+      await world.run('followed', coordinator)
       const first = await read()
       const follower = new Follower(followed, first.changesCursor, first.nodes)
       for (const { version: rows, cut } of taken) {
@@ -132,7 +122,7 @@ test('what a subscriber is told adds up to what there is, over cuts of its line'
         // A row that is new each time, so that each version has a last event to wait for.
         marks += 1
         file.replace(csv([`mark,${marks}`, ...rows.map(({ code, name }) => `${code},${name}`)]))
-        await world.ask(run, { code: 'followed' }, coordinator)
+        await world.run('followed', coordinator)
         const now = await read()
         const last = await lastCursor()
         await follower.follow(last)

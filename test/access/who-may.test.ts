@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
 import {
-  administrator,
   cameras,
-  coordinator,
   createRegistrationWorld,
   csv,
   register,
   run,
   type RegistrationWorld,
 } from '../registration/registration-world.js'
-import { agencyHeader, serveWorld } from '../support/agency-http.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { administrator, agencyHeader, coordinator, serveWorld } from '../support/agency-http.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
 
 type Who = 'anonymous' | 'another agency' | 'owner' | 'coordinator' | 'administrator'
@@ -23,11 +21,10 @@ let viewers: Readonly<Record<Who, Viewer>>
 let noticeId = ''
 beforeAll(async () => {
   world = await createRegistrationWorld()
-  file = await serveMutableFile(csv([...Array.from({ length: 30 }, (_, index) => `A${index},Một`), ',Hai']))
-  world.outbound.allow(file.url)
+  file = await world.serve(csv([...Array.from({ length: 30 }, (_, index) => `A${index},Một`), ',Hai']))
   const owner = await world.keyOf('transport')
   viewers = { anonymous, 'another agency': await world.keyOf('health'), owner, coordinator, administrator }
-  await world.ask(register, { manifest: manifest() }, owner)
+  await world.register(manifest(), owner)
   noticeId = await until('there is a notice', async () => {
     const { notices } = await world.ask<{ notices: { nodes: { id: string }[] } }>(
       '{ notices { nodes { id } } }',
@@ -37,10 +34,7 @@ beforeAll(async () => {
     return notices.nodes[0]?.id ?? false
   })
 })
-afterAll(async () => {
-  await world.dispose()
-  await file.close()
-})
+afterAll(() => world.dispose())
 
 const manifest = () => cameras(file.url, 'own', { agency: 'transport' })
 

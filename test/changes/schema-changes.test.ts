@@ -2,17 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { parse, type ExecutionResult } from 'graphql'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
 import { stringifyResult } from '../../src/records/query/run/raw-json.js'
-import {
-  administrator,
-  cameras,
-  coordinator,
-  createRegistrationWorld,
-  csv,
-  register,
-  run,
-  type RegistrationWorld,
-} from '../registration/registration-world.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { cameras, createRegistrationWorld, csv, type RegistrationWorld } from '../registration/registration-world.js'
+import { administrator, coordinator } from '../support/agency-http.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
 
 let world: RegistrationWorld
@@ -22,8 +14,7 @@ const stop = new AbortController()
 
 beforeAll(async () => {
   world = await createRegistrationWorld()
-  file = await serveMutableFile(csv(['A1,Một']))
-  world.outbound.allow(file.url)
+  file = await world.serve(csv(['A1,Một']))
   agriculture = await world.keyOf('agriculture')
 })
 afterEach(() => {
@@ -32,7 +23,6 @@ afterEach(() => {
 afterAll(async () => {
   stop.abort()
   await world.dispose()
-  await file.close()
 })
 
 const field = (name: string): object => ({ name, type: 'string', title: name, titleEn: name })
@@ -63,7 +53,7 @@ async function acceptType(name: string, plural: string, fields: readonly string[
 async function publish(dataset: string, recordType: string, plural: string): Promise<void> {
   const fields = { code: { column: 'code' }, name: { column: 'name' } }
   const manifest = cameras(file.url, dataset, { resources: [{ name: 'stations', recordType, fields }] })
-  await world.ask(register, { manifest }, agriculture)
+  await world.register(manifest, agriculture)
   await until('it is published', async () =>
     JSON.stringify((await world.query(`{ ${plural} { totalCount } }`)).data).includes('"totalCount":1'),
   )
@@ -97,7 +87,7 @@ test('a subscription to all changes has those of a record type that became publi
   expect(await first).toEqual({ changes: { type: 'LOADED', dataset: { code: 'snow' }, record: null } })
   const second = next(events)
   file.replace(csv(['A1,Hai']))
-  await world.ask(run, { code: 'snow' }, agriculture)
+  await world.run('snow', agriculture)
   expect(await second).toEqual({ changes: { type: 'CHANGED', dataset: { code: 'snow' }, record: { key: 'A1' } } })
 })
 
@@ -108,7 +98,7 @@ test('a subscription goes on when its record type has a field more', async () =>
   await acceptType('RainGauge', 'rainGauges', ['name', 'height'])
   const first = next(events)
   file.replace(csv(['A1,Hai']))
-  await world.ask(run, { code: 'rain' }, agriculture)
+  await world.run('rain', agriculture)
   expect(await first).toEqual({ rainGaugeChanges: { record: { name: 'Hai' } } })
 })
 
@@ -130,6 +120,24 @@ test.each([
     message: expect.stringMatching(/mast/),
   })
   file.replace(csv(['A1,Hai']))
-  await world.ask(run, { code: name.toLowerCase() }, agriculture)
+  await world.run(name.toLowerCase(), agriculture)
   await ended
+})
+
+test.each([
+  'subscription { fogGaugeChanges { type } }',
+  'subscription { fogGaugeChanges(where: { code: { eq: "A1" } }) { type } }',
+])('a subscription to a record type that is retired ends at once and says so: %s', async (text) => {
+  await acceptType('FogGauge', 'fogGauges', ['name'])
+  const events = await subscribe(text)
+  const others = await subscribe('subscription { trafficCameraChanges { type } }')
+  const ended = expect(events.next()).rejects.toMatchObject({
+    code: 'GRAPHQL_VALIDATION_FAILED',
+    message: expect.stringMatching(/FogGauge has been retired/),
+  })
+  const other = others.next()
+  await world.ask('mutation { retireRecordType(code: "FogGauge", force: true) }', {}, administrator)
+  await ended
+  await others.return?.()
+  expect(await other).toMatchObject({ done: true })
 })

@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse, type ExecutionResult } from 'graphql'
 import { anonymous } from '../../src/access/viewer.js'
-import {
-  cameras,
-  coordinator,
-  createRegistrationWorld,
-  csv,
-  register,
-  run,
-  type RegistrationWorld,
-} from '../registration/registration-world.js'
-import { administrator } from '../support/agency-http.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { cameras, createRegistrationWorld, csv, type RegistrationWorld } from '../registration/registration-world.js'
+import { administrator, coordinator } from '../support/agency-http.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
 
 let world: RegistrationWorld
@@ -20,11 +12,10 @@ let firstCursor: string
 
 beforeAll(async () => {
   world = await createRegistrationWorld()
-  file = await serveMutableFile(csv(['A0,Không']))
-  world.outbound.allow(file.url)
+  file = await world.serve(csv(['A0,Không']))
   // A dataset of the plan, so that it has a theme with others.
   const planned = { dataset: 'traffic-cameras', datasetEntry: undefined }
-  await world.ask(register, { manifest: cameras(file.url, 'followed', planned) }, administrator)
+  await world.register(cameras(file.url, 'followed', planned), administrator)
   const published = async (): Promise<boolean> =>
     JSON.stringify((await world.query('{ trafficCameras { totalCount } }')).data) ===
     '{"trafficCameras":{"totalCount":1}}'
@@ -32,10 +23,7 @@ beforeAll(async () => {
   const { data } = await world.query('{ trafficCameras { changesCursor } }')
   firstCursor = JSON.stringify(data).split('"')[5] ?? ''
 })
-afterAll(async () => {
-  await world.dispose()
-  await file.close()
-})
+afterAll(() => world.dispose())
 
 async function subscribe(text: string): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
   const { service } = world.gateway
@@ -80,6 +68,6 @@ test('a subscription ends when what it asks of a dataset costs too much', async 
   )
   if (!(Symbol.asyncIterator in results)) throw new Error(JSON.stringify(results))
   file.replace(csv(['A0,Một']))
-  await world.ask(run, { code: 'followed' }, coordinator)
+  await world.run('followed', coordinator)
   await expect(results[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'QUERY_TOO_COMPLEX' })
 })

@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import type { Viewer } from '../../src/access/viewer.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { coordinator } from '../support/agency-http.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
-import {
-  cameras,
-  coordinator,
-  createRegistrationWorld,
-  csv,
-  register,
-  type RegistrationWorld,
-} from './registration-world.js'
+import { cameras, createRegistrationWorld, csv, register, type RegistrationWorld } from './registration-world.js'
 
 let world: RegistrationWorld
 let file: MutableFile
@@ -18,15 +12,11 @@ let transport: Viewer
 let health: Viewer
 beforeAll(async () => {
   world = await createRegistrationWorld()
-  file = await serveMutableFile(csv(['A1,Một', 'A2,Hai']))
-  world.outbound.allow(file.url)
+  file = await world.serve(csv(['A1,Một', 'A2,Hai']))
   transport = await world.keyOf('transport')
   health = await world.keyOf('health')
 })
-afterAll(async () => {
-  await world.dispose()
-  await file.close()
-})
+afterAll(() => world.dispose())
 
 /** Everything that a registration writes. */
 async function stored(): Promise<unknown> {
@@ -44,8 +34,8 @@ async function stored(): Promise<unknown> {
 const fields = { code: { column: 'code' }, name: { column: 'name' } }
 
 test('a registration that is refused for whatever reason leaves nothing behind', async () => {
-  await world.ask(register, { manifest: cameras(file.url, 'taken') }, transport)
-  await world.ask(register, { manifest: cameras(file.url, 'of-health') }, health)
+  await world.connect(cameras(file.url, 'taken'), transport)
+  await world.connect(cameras(file.url, 'of-health'), health)
   const resource = { name: 'cameras', recordType: 'TrafficCamera', fields }
   const refused: readonly [RegExp, Record<string, unknown>][] = [
     // A code that another agency's connector has, for a dataset that is new.
@@ -60,13 +50,6 @@ test('a registration that is refused for whatever reason leaves nothing behind',
     // An entry that would be another one.
     [/^CONFLICT/, cameras(file.url, 'sixth', { dataset: 'taken', datasetEntry: entry({ license: 'CC0-1.0' }) })],
   ]
-  await until('the first runs are done', async () => {
-    const { rows } = await world.database.pool.query(
-      `select 1 from gateway.resource r join gateway.connector c on c.id = r.connector_id
-       where c.code in ('taken', 'of-health') and r.fetched_at is null`,
-    )
-    return rows.length === 0
-  })
   const before = await stored()
   for (const [reason, manifest] of refused) {
     expect(await world.refusal(register, { manifest }, transport)).toMatch(reason)

@@ -9,15 +9,8 @@ import type { Viewer } from '../../src/access/viewer.js'
 import { createSecrets } from '../../src/access/secrets.js'
 import { credentialsIn } from '../../src/registration/secrets/connector-credentials.js'
 import { rotateSecrets } from '../../src/registration/secrets/rotate-secrets.js'
-import {
-  administrator,
-  cameras,
-  createRegistrationWorld,
-  csv,
-  register,
-  run,
-  type RegistrationWorld,
-} from './registration-world.js'
+import { administrator } from '../support/agency-http.js'
+import { cameras, createRegistrationWorld, csv, register, run, type RegistrationWorld } from './registration-world.js'
 
 const canary = 'canary-7f3a9c51'
 const secretsKey = randomBytes(32)

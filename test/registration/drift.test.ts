@@ -1,36 +1,23 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Viewer } from '../../src/access/viewer.js'
 import { anonymous } from '../../src/access/viewer.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
-import { cameras, createRegistrationWorld, register, run, type RegistrationWorld } from './registration-world.js'
+import { cameras, createRegistrationWorld, run, type RegistrationWorld } from './registration-world.js'
 
 let world: RegistrationWorld
 let transport: Viewer
-const files: MutableFile[] = []
 beforeAll(async () => {
   world = await createRegistrationWorld()
   transport = await world.keyOf('transport')
 })
-afterAll(async () => {
-  await world.dispose()
-  for (const file of files) await file.close()
-})
+afterAll(() => world.dispose())
 
 const lines = (...rows: readonly string[]): Buffer => Buffer.from([...rows, ''].join('\n'))
 
 async function connected(code: string, content: Buffer): Promise<MutableFile> {
-  const file = await serveMutableFile(content)
-  files.push(file)
-  world.outbound.allow(file.url)
-  await world.ask(register, { manifest: cameras(file.url, code) }, transport)
-  await until('its first run is done', async () => {
-    const { rows } = await world.database.pool.query(
-      `select 1 from gateway.run r join gateway.connector c on c.id = r.connector_id where c.code = $1 and r.finished_at is not null`,
-      [code],
-    )
-    return rows.length > 0
-  })
+  const file = await world.serve(content)
+  await world.connect(cameras(file.url, code), transport)
   return file
 }
 
@@ -40,14 +27,7 @@ async function ran(code: string): Promise<void> {
     const { data } = await world.query(run, { code }, transport)
     return (data as { runConnector: { id: string } } | null)?.runConnector.id ?? false
   })
-  await until('the run was looked at', async () => {
-    const { rows } = await world.database.pool.query(
-      `select 1 from gateway.connector_watch w join gateway.connector c on c.id = w.connector_id
-       where c.code = $1 and w.last_run_id >= $2`,
-      [code, runId],
-    )
-    return rows.length > 0
-  })
+  await world.watched(code, runId)
 }
 
 const notes = `query($code: ID!) { connector(code: $code) { runs(first: 1) { nodes {
@@ -148,7 +128,7 @@ test('the owner is told of each change of the columns once, until the mapping is
   expect(await openNotices('told')).toMatchObject([told])
 
   // The owner does something about it.
-  const manifest = cameras(files.at(-1)?.url ?? '', 'told', {
+  const manifest = cameras(file.url, 'told', {
     resources: [
       {
         name: 'cameras',

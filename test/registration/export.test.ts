@@ -6,10 +6,10 @@ import pino from 'pino'
 import { Registry } from 'prom-client'
 import { registerConnectorMetrics } from '../../src/registration/connector-metrics.js'
 import { exportConnectors } from '../../src/registration/export/export-connectors.js'
+import { coordinator } from '../support/agency-http.js'
 import { repository } from '../support/gateway-world.js'
-import { serveMutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
-import { cameras, coordinator, createRegistrationWorld, csv, register, run } from './registration-world.js'
+import { cameras, createRegistrationWorld, csv } from './registration-world.js'
 
 const logger = pino({ level: 'silent' })
 
@@ -37,10 +37,9 @@ const colours = {
 
 test('what was registered at run time becomes files, from which another gateway starts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-export-'))
-  const source = await serveMutableFile(csv(['B1,Phao số 0', 'B2,"Phao: số ""1"""']))
   const world = await createRegistrationWorld()
   try {
-    world.outbound.allow(source.url)
+    const source = await world.serve(csv(['B1,Phao số 0', 'B2,"Phao: số ""1"""']))
     const transport = await world.keyOf('transport')
     const { proposeRecordType } = await world.ask<{ proposeRecordType: { id: string } }>(
       'mutation($schema: JSON!, $lists: [JSON!]) { proposeRecordType(schema: $schema, codeLists: $lists) { id } }',
@@ -54,8 +53,8 @@ test('what was registered at run time becomes files, from which another gateway 
       fields: { code: { column: 'code' }, name: { column: 'name' }, colour: { constant: 'RED' } },
     }
     const manifest = cameras(source.url, 'buoys', { resources: [resource] })
-    await world.ask(register, { manifest }, transport)
-    await world.ask(register, { manifest: cameras(source.url, 'gone') }, transport)
+    await world.register(manifest, transport)
+    await world.register(cameras(source.url, 'gone'), transport)
     await world.ask('mutation { retireConnector(code: "gone") { code } }', {}, transport)
     await world.ask('mutation { pauseConnector(code: "buoys") { code } }', {}, transport)
 
@@ -88,18 +87,16 @@ test('what was registered at run time becomes files, from which another gateway 
     }
   } finally {
     await world.dispose()
-    await source.close()
     await rm(folder, { recursive: true })
   }
 })
 
 test('metrics tell of each connector how its runs went', async () => {
-  const source = await serveMutableFile(csv(['C1,Một', 'C2,Hai', 'C3,']))
   const world = await createRegistrationWorld()
   try {
-    world.outbound.allow(source.url)
+    const source = await world.serve(csv(['C1,Một', 'C2,Hai', 'C3,']))
     const transport = await world.keyOf('transport')
-    await world.ask(register, { manifest: cameras(source.url, 'measured', { guards: { setAside: 0.5 } }) }, transport)
+    await world.register(cameras(source.url, 'measured', { guards: { setAside: 0.5 } }), transport)
     const registry = new Registry()
     registerConnectorMetrics({ registry, pool: world.database.pool, logger, breaker: () => 'halfOpen' })
     const text = await until('the run is counted', async () => {
@@ -116,7 +113,7 @@ test('metrics tell of each connector how its runs went', async () => {
     expect(text).toMatch(/gateway_connector_last_success_age_seconds\{connector="measured"\} \d/)
     expect(text).toMatch(/gateway_connector_last_run_duration_seconds\{connector="measured"\} \d/)
     source.replace(Buffer.from('code,other\nC1,x\n'))
-    await world.ask(run, { code: 'measured' }, transport)
+    await world.run('measured', transport)
     await until('the failure is counted', async () => {
       const metrics = await registry.metrics()
       return (
@@ -129,6 +126,5 @@ test('metrics tell of each connector how its runs went', async () => {
     await until('it is not shown any more', async () => !(await registry.metrics()).includes('"measured"'))
   } finally {
     await world.dispose()
-    await source.close()
   }
 })

@@ -8,9 +8,9 @@ import { deliverDue } from '../../src/notices/deliver.js'
 import type { MailSettings } from '../../src/settings/mail-settings.js'
 import { certificateAuthority } from '../hostile/certificate.js'
 import { startMailServer, type ReceivedMail, type TestMailServer } from '../support/mail-server.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
-import { cameras, createRegistrationWorld, csv, register, run, type RegistrationWorld } from './registration-world.js'
+import { cameras, createRegistrationWorld, csv, type RegistrationWorld } from './registration-world.js'
 
 const secretsKey = Buffer.alloc(32, 9)
 const from = 'Cổng dữ liệu mở <open-data@example.gov.vn>'
@@ -30,7 +30,6 @@ const logger = pino(
     },
   }),
 )
-const files: MutableFile[] = []
 beforeAll(async () => {
   mails = await startMailServer('gateway', 'canary-password')
   world = await createRegistrationWorld({
@@ -44,7 +43,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.dispose()
   await mails.close()
-  for (const file of files) await file.close()
 })
 beforeEach(() => {
   mails.behave('take')
@@ -62,11 +60,9 @@ const state = async () =>
 
 /** A connector with one row that is wrong. */
 async function withWrongRow(code: string): Promise<MutableFile> {
-  const file = await serveMutableFile(csv(['R1,Một', 'R2,', 'R3,Ba']))
-  files.push(file)
-  world.outbound.allow(file.url)
+  const file = await world.serve(csv(['R1,Một', 'R2,', 'R3,Ba']))
   const manifest = cameras(file.url, code, { guards: { setAside: 0.5, drop: 0.5 } })
-  await world.ask(register, { manifest }, transport)
+  await world.register(manifest, transport)
   await until('the owner is to be told', async () => (await deliveriesOf(code)).length > 0)
   return file
 }
@@ -130,9 +126,9 @@ test('a notice is one mail with row, rule and fix, in Vietnamese and below in En
   expect(english).toContain('- cameras, row 3, field name: ')
   expect(english).toContain('What to do: Correct these rows')
   // The same is wrong in the next run: nothing new is to be said, and when it is right nothing is to be done.
-  await world.ask(run, { code: 'rows' }, transport)
+  await world.run('rows', transport)
   file.replace(csv(['R1,Một', 'R2,Hai', 'R3,Ba']))
-  await world.ask(run, { code: 'rows' }, transport)
+  await world.run('rows', transport)
   await until('it is closed', async () => {
     const { rows } = await world.database.pool.query(
       `select 1 from gateway.notice n join gateway.connector c on c.id = n.connector_id where c.code = 'rows' and n.closed_at is not null`,

@@ -7,18 +7,10 @@ import { createSecrets } from '../../src/access/secrets.js'
 import { anonymous, type Viewer } from '../../src/access/viewer.js'
 import { deliverDue } from '../../src/notices/deliver.js'
 import { watchRuns } from '../../src/notices/watch-runs.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { administrator, coordinator } from '../support/agency-http.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
-import {
-  administrator,
-  cameras,
-  coordinator,
-  createRegistrationWorld,
-  csv,
-  register,
-  run,
-  type RegistrationWorld,
-} from './registration-world.js'
+import { cameras, createRegistrationWorld, csv, type RegistrationWorld } from './registration-world.js'
 
 const secretsKey = Buffer.alloc(32, 7)
 
@@ -64,7 +56,6 @@ let world: RegistrationWorld
 let hook: Awaited<ReturnType<typeof receiver>>
 let transport: Viewer
 let health: Viewer
-const files: MutableFile[] = []
 beforeAll(async () => {
   world = await createRegistrationWorld({ secretsKey })
   hook = await receiver()
@@ -75,36 +66,18 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.dispose()
   await hook.close()
-  for (const file of files) await file.close()
 })
 
 async function connected(code: string, rows: readonly string[], viewer = transport): Promise<MutableFile> {
-  const file = await serveMutableFile(csv(rows))
-  files.push(file)
-  world.outbound.allow(file.url)
-  const manifest = cameras(file.url, code, { guards: { setAside: 0.5, drop: 0.5 } })
-  await world.ask(register, { manifest }, viewer)
-  await until('its first run is done', async () => {
-    const { rows: runs } = await world.database.pool.query(
-      `select 1 from gateway.run r join gateway.connector c on c.id = r.connector_id where c.code = $1 and r.finished_at is not null`,
-      [code],
-    )
-    return runs.length > 0
-  })
+  const file = await world.serve(csv(rows))
+  await world.connect(cameras(file.url, code, { guards: { setAside: 0.5, drop: 0.5 } }), viewer)
   return file
 }
 
 /** Runs it, and waits until the run was looked at. */
 async function ran(code: string, viewer = transport): Promise<void> {
-  const { runConnector } = await world.ask<{ runConnector: { id: string } }>(run, { code }, viewer)
-  await until('the run was looked at', async () => {
-    const { rows } = await world.database.pool.query(
-      `select 1 from gateway.connector_watch w join gateway.connector c on c.id = w.connector_id
-       where c.code = $1 and w.last_run_id >= $2`,
-      [code, runConnector.id],
-    )
-    return rows.length > 0
-  })
+  const { id } = await world.run(code, viewer)
+  await world.watched(code, id)
 }
 
 interface SeenNotice {
@@ -164,7 +137,6 @@ test('what a guard holds back, a lost column and a vanished source are told apar
 test('a source that does not answer is told only when that lasts', async () => {
   const file = await connected('silent', ['S1,Một'])
   await file.close()
-  files.splice(files.indexOf(file), 1)
   for (let count = 0; count < 3; count++) await ran('silent')
   expect(await noticesOf('silent', true)).toEqual([])
   await world.database.pool.query(
@@ -192,7 +164,7 @@ test('runs that are looked at on several replicas at once are told once', async 
     `select id from gateway.connector where code = 'twice'`,
   )
   const id = rows[0]?.id ?? 0
-  await world.ask(run, { code: 'twice' }, transport)
+  await world.run('twice', transport)
   await Promise.all(Array.from({ length: 5 }, () => watchRuns(world.database.pool, id)))
   expect(await noticesOf('twice', true)).toMatchObject([{ times: 1 }])
 })

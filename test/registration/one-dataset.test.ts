@@ -4,15 +4,10 @@ import { buildRecordTypes } from '../../src/records/schema/build-record-types.js
 import { parseRecordType } from '../../src/records/schema/parse-record-type.js'
 import { valueOrThrow } from '../../src/records/schema/schema-problem.js'
 import { applyRecordTypes } from '../../src/records/storage/apply-record-types.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { coordinator } from '../support/agency-http.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
-import {
-  cameras,
-  coordinator,
-  createRegistrationWorld,
-  register,
-  type RegistrationWorld,
-} from './registration-world.js'
+import { cameras, createRegistrationWorld, register, type RegistrationWorld } from './registration-world.js'
 
 let world: RegistrationWorld
 let file: MutableFile
@@ -20,15 +15,11 @@ let health: Viewer
 let transport: Viewer
 beforeAll(async () => {
   world = await createRegistrationWorld()
-  file = await serveMutableFile(Buffer.from('facility,available\nBV1,3\nBV2,0\n'))
-  world.outbound.allow(file.url)
+  file = await world.serve(Buffer.from('facility,available\nBV1,3\nBV2,0\n'))
   health = await world.keyOf('health')
   transport = await world.keyOf('transport')
 })
-afterAll(async () => {
-  await world.dispose()
-  await file.close()
-})
+afterAll(() => world.dispose())
 
 /** A connector that publishes the type in a dataset of its own. */
 const feeding = (code: string, recordType: string, fields: object) => ({

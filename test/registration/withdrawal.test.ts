@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Viewer } from '../../src/access/viewer.js'
-import { serveMutableFile, type MutableFile } from '../support/mutable-file.js'
+import { coordinator } from '../support/agency-http.js'
+import type { MutableFile } from '../support/mutable-file.js'
 import { until } from '../support/until.js'
-import {
-  cameras,
-  coordinator,
-  createRegistrationWorld,
-  csv,
-  register,
-  run,
-  type RegistrationWorld,
-} from './registration-world.js'
+import { cameras, createRegistrationWorld, csv, run, type RegistrationWorld } from './registration-world.js'
 
 const canary = 'nha ba Lan so 7'
 
@@ -19,15 +12,11 @@ let file: MutableFile
 let transport: Viewer
 beforeAll(async () => {
   world = await createRegistrationWorld()
-  file = await serveMutableFile(csv([`C1,${canary}`, 'C2,Hai', 'C3,Ba']))
-  world.outbound.allow(file.url)
+  file = await world.serve(csv([`C1,${canary}`, 'C2,Hai', 'C3,Ba']))
   transport = await world.keyOf('transport')
-  await world.ask(register, { manifest: cameras(file.url, 'cams') }, transport)
+  await world.register(cameras(file.url, 'cams'), transport)
 })
-afterAll(async () => {
-  await world.dispose()
-  await file.close()
-})
+afterAll(() => world.dispose())
 
 const forget = `mutation($reason: String!) { forgetPastVersions(dataset: "cams", reason: $reason) { rows changes dataset { code } } }`
 

@@ -3,18 +3,21 @@ import { startGatewayServer, type GatewayServer } from '../../src/server/gateway
 import { createMetrics } from '../../src/server/metrics.js'
 import { GatewayReadiness } from '../../src/server/readiness.js'
 import type { Viewer } from '../../src/access/viewer.js'
+import type { Gateway } from '../../src/gateway.js'
 import type { GatewayWorld } from './gateway-world.js'
 
 export const administrator: Viewer = { role: 'ADMIN', agencyCode: undefined, keyId: undefined }
+export const coordinator: Viewer = { role: 'COORDINATOR', agencyCode: undefined, keyId: undefined }
 
-/** The world's gateway behind its real HTTP server. */
-export async function serveWorld(world: GatewayWorld): Promise<GatewayServer> {
+/** The world's gateway behind its real HTTP server; with its `answers` those that came before are given again. */
+export async function serveWorld(world: GatewayWorld, answers?: Gateway['answers']): Promise<GatewayServer> {
   const { service, authenticate, routes } = world.gateway
   const readiness = new GatewayReadiness(() => world.gateway.ping())
   readiness.set(undefined)
   return await startGatewayServer(
     {
       service,
+      answers,
       authenticate,
       readiness,
       metrics: createMetrics({ process: false }),

@@ -8,6 +8,7 @@ export interface MutableFile {
   replace(body: Uint8Array): void
   /** From now on; 200 until then. */
   answerWith(status: number): void
+  /** May be called again. */
   close(): Promise<void>
 }
 
@@ -30,9 +31,11 @@ export async function serveMutableFile(body: Uint8Array, contentType = 'text/csv
       status = next
     },
     async close() {
-      server.closeAllConnections()
+      if (!server.listening) return
+      const closed = once(server, 'close')
       server.close()
-      await once(server, 'close')
+      server.closeAllConnections()
+      await closed
     },
   }
 }
