@@ -85,7 +85,7 @@ function textOf(row: SourceRow, column: string): string {
 async function applied(step: Readonly<Record<string, unknown>>, rows: readonly SourceRow[]): Promise<SourceRow[]> {
   const kept: SourceRow[] = []
   const nothing = (): AsyncIterable<SourceRow> => streamOf([])
-  for await (const row of applyStep(streamOf(rows), rowStepSchema.parse(step), nothing)) kept.push(row)
+  for await (const row of applyStep(streamOf(rows), rowStepSchema.parse(step), 0, nothing)) kept.push(row)
   return kept
 }
 

@@ -139,7 +139,13 @@ test('a file that cannot be published leaves the last version and the last uploa
     status: 422,
     run: { outcome: 'FAILED' },
     errors: [
-      { extensions: { code: 'SOURCE_INVALID', fault: 'MISSING_COLUMNS', vi: 'Nguồn dữ liệu thiếu các cột Số.' } },
+      {
+        extensions: {
+          code: 'SOURCE_INVALID',
+          fault: 'MISSING_COLUMNS',
+          vi: 'Nguồn dữ liệu thiếu các cột Số (fields.code).',
+        },
+      },
     ],
   })
   const half = await put(csv(',Một,x', ',Hai,y', 'C,Ba,z'))

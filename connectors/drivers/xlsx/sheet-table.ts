@@ -85,6 +85,6 @@ function ends(until: TableShape['until'], row: SheetRow, source: SourceRow, prev
   if (until === undefined) return false
   if ('blankRow' in until) return row.number > previous + 1
   const value = source.values[until.column]
-  if (value === undefined) throw new SourceFault('MISSING_COLUMNS', { columns: asWritten(until.column) })
+  if (value === undefined) throw new SourceFault('MISSING_COLUMNS', { columns: asWritten(`${until.column} (until)`) })
   return typeof value === 'string' && value.trim().startsWith(until.startsWith.normalize('NFC'))
 }

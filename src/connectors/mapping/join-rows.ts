@@ -15,14 +15,15 @@ export type OtherRows = (part: {
 /** Rows of the other resource that are held in memory at most. */
 const mostJoined = 1_000_000
 
-/** Adds columns of another resource, whose rows are read first. Of several partners the first one counts. */
+/** Adds columns of another resource, whose rows are read first. Of several partners the first one counts. `at`: the step's place. */
 export async function* joinRows(
   rows: AsyncIterable<SourceRow>,
   step: JoinWith,
   other: OtherRows,
+  at: string,
 ): AsyncGenerator<SourceRow, void, undefined> {
-  const partners = await readPartners(step, other)
-  const seen = new ColumnsSeen([step.on.left])
+  const partners = await readPartners(step, other, at)
+  const seen = new ColumnsSeen([{ column: step.on.left, at: `${at}.on.left` }])
   for await (const row of rows) {
     seen.look(row)
     const taken = partners.get(keyOf(row.values[step.on.left] ?? null))
@@ -36,9 +37,16 @@ export async function* joinRows(
   seen.demandAll()
 }
 
-async function readPartners(step: JoinWith, other: OtherRows): Promise<Map<string, readonly SourceValue[]>> {
+async function readPartners(
+  step: JoinWith,
+  other: OtherRows,
+  at: string,
+): Promise<Map<string, readonly SourceValue[]>> {
   const partners = new Map<string, readonly SourceValue[]>()
-  const seen = new ColumnsSeen([step.on.right, ...step.take])
+  const seen = new ColumnsSeen([
+    { column: step.on.right, at: `${at}.on.right` },
+    ...step.take.map((column) => ({ column, at: `${at}.take` })),
+  ])
   for await (const row of other(step)) {
     seen.look(row)
     const key = keyOf(row.values[step.on.right] ?? null)

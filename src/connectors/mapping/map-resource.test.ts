@@ -63,7 +63,7 @@ describe('fields', () => {
   test('a column that no row has ends the run; one that some lack does not', async () => {
     const fields = { code: { column: 'Mã' }, name: { column: 'Tên' }, year: { column: 'Năm' } }
     expect(await fault(map({ fields }, { main: [{ Mã: '1' }, { Mã: '2', Năm: '' }] }))).toBe(
-      'MISSING_COLUMNS: The source lacks the columns Tên.',
+      'MISSING_COLUMNS: The source lacks the columns Tên (fields.name).',
     )
     expect(await map({ fields }, { main: [] })).toEqual([])
     expect(await map({ fields }, { main: [{ Mã: '1', Tên: 'a', Năm: null }, { Mã: '2' }] })).toHaveLength(2)

@@ -55,7 +55,7 @@ export function mapResource(
   let rows: AsyncIterable<SourceRow> = isPutTogether(resource)
     ? openParts(resource, other)
     : driver.scan(source, parsedBy(driver.selection, resource.selection ?? {}, context), context.since)
-  for (const step of resource.steps) rows = applyStep(rows, step, other)
+  for (const [index, step] of resource.steps.entries()) rows = applyStep(rows, step, index, other)
   return mapRows(rows, resource, context)
 }
 
@@ -67,7 +67,9 @@ export async function* mapRows(
 ): AsyncGenerator<MappedRow, void, undefined> {
   const fields = compileFields(resource, context)
   const referenceDate = compileReferenceDate(resource.referenceDate, context.today)
-  const seen = new ColumnsSeen(fields.flatMap((field) => field.columns))
+  const seen = new ColumnsSeen(
+    fields.flatMap(({ name, columns }) => columns.map((column) => ({ column, at: `fields.${name}` }))),
+  )
   for await (const row of rows) {
     seen.look(row)
     const mapped = mapRow(row, fields, referenceDate)

@@ -122,7 +122,9 @@ describe('row steps', () => {
     ]
     expect(await map({ fields, steps }, { main })).toHaveLength(2)
     expect(await map({ fields, steps: steps.toReversed() }, { main })).toHaveLength(1)
-    expect(await fault(map({ fields, steps: [{ fillDown: ['c'] }] }, { main }))).toContain('MISSING_COLUMNS')
+    expect(await fault(map({ fields, steps: [{ fillDown: ['a'] }, { fillDown: ['c'] }] }, { main }))).toBe(
+      'MISSING_COLUMNS: The source lacks the columns c (steps[1].fillDown).',
+    )
     expect(await fault(map({ fields, steps: [{ where: { column: 'c', equals: 'x' } }] }, { main }))).toContain(
       'columns c',
     )

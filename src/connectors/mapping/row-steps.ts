@@ -8,20 +8,30 @@ import { shownText } from './value-text.js'
 
 /**
  * One row step over a stream of rows. Throws MISSING_COLUMNS at the end of the rows when no row had a column that the step
- * names: that is a renamed column, not an empty one.
+ * names: that is a renamed column, not an empty one. `index`: the step's among those of its resource, from 0 as in a manifest's problems.
  */
-export function applyStep(rows: AsyncIterable<SourceRow>, step: RowStep, other: OtherRows): AsyncIterable<SourceRow> {
-  if ('where' in step) return keepRows(rows, step.where)
-  if ('fillDown' in step) return fillDown(rows, step.fillDown)
-  if ('unpivot' in step) return unpivot(rows, step.unpivot)
-  if ('explode' in step) return explode(rows, step.explode)
-  if ('joinWith' in step) return joinRows(rows, step.joinWith, other)
+export function applyStep(
+  rows: AsyncIterable<SourceRow>,
+  step: RowStep,
+  index: number,
+  other: OtherRows,
+): AsyncIterable<SourceRow> {
+  const at = `steps[${index}]`
+  if ('where' in step) return keepRows(rows, step.where, `${at}.where`)
+  if ('fillDown' in step) return fillDown(rows, step.fillDown, `${at}.fillDown`)
+  if ('unpivot' in step) return unpivot(rows, step.unpivot, `${at}.unpivot`)
+  if ('explode' in step) return explode(rows, step.explode, `${at}.explode`)
+  if ('joinWith' in step) return joinRows(rows, step.joinWith, other, `${at}.joinWith`)
   // Where the rows come from: already read by whoever opened the resource.
   return rows
 }
 
-async function* keepRows(rows: AsyncIterable<SourceRow>, test: Where): AsyncGenerator<SourceRow, void, undefined> {
-  const seen = new ColumnsSeen([test.column])
+async function* keepRows(
+  rows: AsyncIterable<SourceRow>,
+  test: Where,
+  at: string,
+): AsyncGenerator<SourceRow, void, undefined> {
+  const seen = new ColumnsSeen([{ column: test.column, at }])
   const keeps = compileWhere(test)
   for await (const row of rows) {
     seen.look(row)
@@ -63,8 +73,9 @@ function isOneOf(given: string | readonly string[]): (text: string) => boolean {
 async function* fillDown(
   rows: AsyncIterable<SourceRow>,
   columns: readonly string[],
+  at: string,
 ): AsyncGenerator<SourceRow, void, undefined> {
-  const seen = new ColumnsSeen(columns)
+  const seen = new ColumnsSeen(columns.map((column) => ({ column, at })))
   const last = new Map<string, SourceValue>()
   let part: string | undefined
   for await (const row of rows) {
@@ -84,8 +95,12 @@ async function* fillDown(
 }
 
 /** Columns to rows: years or levels that stand across the top. */
-async function* unpivot(rows: AsyncIterable<SourceRow>, step: Unpivot): AsyncGenerator<SourceRow, void, undefined> {
-  const seen = new ColumnsSeen(step.columns)
+async function* unpivot(
+  rows: AsyncIterable<SourceRow>,
+  step: Unpivot,
+  at: string,
+): AsyncGenerator<SourceRow, void, undefined> {
+  const seen = new ColumnsSeen(step.columns.map((column) => ({ column, at })))
   const spread = new Set(step.columns)
   for await (const row of rows) {
     seen.look(row)
@@ -100,8 +115,12 @@ async function* unpivot(rows: AsyncIterable<SourceRow>, step: Unpivot): AsyncGen
 }
 
 /** One row for each item of a list. */
-async function* explode(rows: AsyncIterable<SourceRow>, step: Explode): AsyncGenerator<SourceRow, void, undefined> {
-  const seen = new ColumnsSeen([step.column])
+async function* explode(
+  rows: AsyncIterable<SourceRow>,
+  step: Explode,
+  at: string,
+): AsyncGenerator<SourceRow, void, undefined> {
+  const seen = new ColumnsSeen([{ column: step.column, at }])
   for await (const row of rows) {
     seen.look(row)
     const value = row.values[step.column] ?? null

@@ -36,7 +36,7 @@ test('a run names the columns that are new, missing or of another kind since the
   serve('code,title,pupils,opened,email', (code) => `${code},Trường,5,năm 2020,a`)
   expect(await harvest.run(connectorId, 'manual')).toMatchObject({
     outcome: 'FAILED',
-    fault: { code: 'MISSING_COLUMNS', details: { columns: { en: 'name' } } },
+    fault: { code: 'MISSING_COLUMNS', details: { columns: { en: 'name (fields.name)' } } },
   })
   serve('code,name,pupils,opened,email', (code) => `${code},Trường,many,năm 2020,a`)
   expect(await harvest.run(connectorId, 'manual')).toMatchObject({ outcome: 'FAILED', fault: { code: 'NO_ROWS' } })
