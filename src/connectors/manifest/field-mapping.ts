@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problemOfExpression } from '../../../connectors/drivers/path-expression.js'
 import { dateFormat } from '../mapping/date-format.js'
+import { formOfCode } from '../mapping/text-folding.js'
 
 /** Such as `dd/MM/yyyy`. */
 export const dateFormatSchema = z
@@ -45,6 +46,27 @@ const vn2000 = z
   })
 export type Vn2000 = z.infer<typeof vn2000>
 
+const codesSchema = z
+  .strictObject({
+    codes: z.record(z.string(), z.string()),
+    /** Without regard to case, diacritics and runs of spaces. */
+    fold: z.boolean().default(false),
+    /** For a text that is not in `codes`; without it such a value is a problem of its row. */
+    otherwise: z.string().optional(),
+  })
+  .superRefine(({ codes, fold }, context) => {
+    const written = new Map<string, string>()
+    for (const [text, code] of Object.entries(codes)) {
+      const form = formOfCode(text, fold)
+      const other = written.get(form)
+      if (other !== undefined && codes[other] !== code) {
+        const message = `"${other}" and "${text}" are the same text${fold ? ' when folded' : ''}, but have different codes`
+        context.addIssue({ code: 'custom', path: ['codes'], message })
+      }
+      written.set(form, text)
+    }
+  })
+
 const plainConverters = ['trim', 'vietnameseNumber', 'decimalComma', 'dateTime', 'boolean', 'upper', 'lower'] as const
 
 /**
@@ -56,13 +78,7 @@ export const converterSchema = z.union(
     z.enum(plainConverters),
     z.strictObject({ date: formats }),
     z.strictObject({ dateTime: formats }),
-    z.strictObject({
-      codes: z.record(z.string(), z.string()),
-      /** Without regard to case, diacritics and runs of spaces. */
-      fold: z.boolean().default(false),
-      /** For a text that is not in `codes`; without it such a value is a problem of its row. */
-      otherwise: z.string().optional(),
-    }),
+    codesSchema,
     z.strictObject({ boolean: z.strictObject({ true: z.array(z.string()).min(1), false: z.array(z.string()) }) }),
     z.strictObject({ split: z.string().min(1).max(10) }),
     z.strictObject({ padStart: z.number().int().min(1).max(50) }),

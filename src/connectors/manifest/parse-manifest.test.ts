@@ -116,6 +116,28 @@ describe('a manifest', () => {
     ])
   })
 
+  test('finds what would read a wrong value out of right rows', () => {
+    const date = '{ date: "dd/MM/yyyy" }'
+    expect(problemsOf(changed(date, '{ date: "MM/MM/yyyy" }'))).toEqual([
+      'resources[0].fields.openedOn.convert[0].date: "MM/MM/yyyy" has MM a second time; MM is the month, mm the minute',
+    ])
+    expect(problemsOf(changed(date, '{ dateTime: "dd/M/yyyy HH:MM" }'))[0]).toContain('has MM a second time')
+    expect(problemsOf(changed(date, '{ dateTime: "dd/MM/yyyy HH:mm:ss" }'))).toEqual([])
+    const fillDown = 'fillDown: ["Huyện"]'
+    expect(problemsOf(changed(fillDown, 'unpivot: { columns: [a, b], name: Năm, value: Năm }'))).toEqual([
+      'resources[0].steps[1].unpivot: name and value are one column, so the cell would take the place of what it is about',
+    ])
+    expect(problemsOf(changed(fillDown, 'unpivot: { columns: [a, a], name: Năm, value: Số }'))).toEqual([
+      'resources[0].steps[1].unpivot.columns: names a column twice, so its cells would be two rows',
+    ])
+    expect(problemsOf(changed(date, '{ codes: { Xã: COMMUNE, xa: WARD }, fold: true }'))).toEqual([
+      'resources[0].fields.openedOn.convert[0].codes: "Xã" and "xa" are the same text when folded, but have different codes',
+    ])
+    expect(problemsOf(changed(date, '{ codes: { Xã: COMMUNE, "Xã ": WARD } }'))[0]).toContain('are the same text, but')
+    expect(problemsOf(changed(date, '{ codes: { Xã: COMMUNE, xa: COMMUNE }, fold: true }'))).toEqual([])
+    expect(problemsOf(changed(date, '{ codes: { Xã: COMMUNE, xa: WARD } }'))).toEqual([])
+  })
+
   test("checks options and selections with the driver's own schemas, those of parts and joins too", () => {
     expect(problemsOf(changed('{sample:education}/files/schools.xlsx', 'no address'))[0]).toContain('options.url: ')
     expect(problemsOf(changed('{ sheet: "Tiểu học" }', '{ page: 1 }'))[0]).toContain('resources[0].selection: ')

@@ -23,16 +23,25 @@ const where = z
   })
 export type Where = z.infer<typeof where>
 
-const unpivot = z.strictObject({
-  /** The columns across the top; each becomes a row. */
-  columns: z.array(column).min(1),
-  /** The new column that holds what was the column's name. */
-  name: column,
-  /** The new column that holds the cell. */
-  value: column,
-  /** Cells without a value make no row. */
-  skipEmpty: z.boolean().default(true),
-})
+const unpivot = z
+  .strictObject({
+    /** The columns across the top; each becomes a row. */
+    columns: z
+      .array(column)
+      .min(1)
+      .refine((columns) => new Set(columns).size === columns.length, {
+        error: 'names a column twice, so its cells would be two rows',
+      }),
+    /** The new column that holds what was the column's name. */
+    name: column,
+    /** The new column that holds the cell. */
+    value: column,
+    /** Cells without a value make no row. */
+    skipEmpty: z.boolean().default(true),
+  })
+  .refine(({ name, value }) => name !== value, {
+    error: 'name and value are one column, so the cell would take the place of what it is about',
+  })
 export type Unpivot = z.infer<typeof unpivot>
 
 /** One row for each item of a list; an item that is an object brings its fields as columns `<column>.<field>`. */

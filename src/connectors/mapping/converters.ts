@@ -4,7 +4,7 @@ import { emptyObject, isSourceList } from '../outbound/source-json.js'
 import { isoDateTime, toDate, toDateTime } from './date-converters.js'
 import { decimalComma, vietnameseNumber } from './number-converters.js'
 import { unconvertible } from './problem-reason.js'
-import { folded, tidied } from './text-folding.js'
+import { folded, formOfCode, tidied } from './text-folding.js'
 import { textOf } from './value-text.js'
 import { toDegrees } from './vn2000.js'
 
@@ -85,10 +85,9 @@ function toCode({
   fold: boolean
   otherwise?: string | undefined
 }): Convert {
-  const form = fold ? folded : tidied
-  const known = new Map(Object.entries(codes).map(([text, code]) => [form(text), code]))
+  const known = new Map(Object.entries(codes).map(([text, code]) => [formOfCode(text, fold), code]))
   return (value) => {
-    const code = known.get(form(textOf(value))) ?? otherwise
+    const code = known.get(formOfCode(textOf(value), fold)) ?? otherwise
     if (code !== undefined) return code
     const allowed = Object.keys(codes).slice(0, 20).join(', ')
     throw unconvertible(`"${textOf(value)}" is none of ${allowed}`, `"${textOf(value)}" không thuộc ${allowed}`)

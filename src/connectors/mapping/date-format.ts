@@ -65,6 +65,15 @@ export function dateFormat(text: string): DateFormat {
       ),
     )
   }
+  const twice = parts.find((part, at) => parts.findIndex((other) => other.startsWith(part.charAt(0))) < at)
+  if (twice !== undefined) {
+    throw new UnreadableFormat(
+      worded(
+        `"${text}" has ${twice} a second time; MM is the month, mm the minute`,
+        `"${text}" có ${twice} lần thứ hai; MM là tháng, mm là phút`,
+      ),
+    )
+  }
   const expression = new RegExp(`^${source}$`, 'u')
   return {
     text,

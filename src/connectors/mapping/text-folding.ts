@@ -11,6 +11,11 @@ export function folded(text: string): string {
     .trim()
 }
 
+/** What two texts of a list of codes have in common that stand for the same code. */
+export function formOfCode(text: string, fold: boolean): string {
+  return fold ? folded(text) : tidied(text)
+}
+
 /** NFC, without spaces at the ends: what two systems call the same must be the same text. */
 export function tidied(text: string): string {
   return composed(text).trim()
