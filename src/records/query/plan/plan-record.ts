@@ -36,11 +36,11 @@ function planEntry(planning: Planning, type: RecordType, child: CollectedField, 
   const relation = findRelation(planning, type, name)
   if (relation?.to === 'one') {
     const { target } = relation.relation
-    const selection = planRecord(planning, target, subselections(child), {
-      scope: relationScope(planning, relation.relation, context.scope),
-      asOf: context.asOf,
-    })
-    return { as, kind: 'toOne', relation: relation.relation, selection }
+    const scope = relationScope(planning, relation.relation, context.scope)
+    const selection = planRecord(planning, target, subselections(child), { scope, asOf: context.asOf })
+    // What is read at a past time is not looked up now.
+    const lookups = context.asOf === undefined ? scope.filter((resource) => resource.mode === 'LOOKUP') : []
+    return { as, kind: 'toOne', relation: relation.relation, selection, lookups }
   }
   if (relation?.to === 'many') {
     const connection = planning.planConnection(planning, child, {

@@ -187,10 +187,15 @@ export type PageInfoEntry = { readonly as: string } & (
 export type RecordEntry = { readonly as: string } & (
   | { readonly kind: 'id' | 'key' | 'updatedAt' }
   | { readonly kind: 'field'; readonly field: Field }
-  | { readonly kind: 'toOne'; readonly relation: ToOne; readonly selection: readonly RecordEntry[] }
+  | {
+      readonly kind: 'toOne'
+      readonly relation: ToOne
+      readonly selection: readonly RecordEntry[]
+      /** The resources, of those that the related record can come from, whose sources answer only by key. */
+      readonly lookups: readonly ResourceInfo[]
+    }
   | { readonly kind: 'toMany'; readonly relation: ToMany; readonly connection: ConnectionPlan }
   | { readonly kind: 'dataset'; readonly selection: DatasetSelection }
-  | { readonly kind: 'lookupKey'; readonly relation: ToOne; readonly resource: ResourceInfo }
   | TypeName
 )
 

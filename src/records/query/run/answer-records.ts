@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ResourceInfo, Sources } from '../../sources.js'
 import { agesOf, isReusable, type AnswerFreshness } from '../cache/answer-freshness.js'
 import type { StatementOptions } from '../sql/emit-statement.js'
-import { lookUp, refresh } from './bring-up-to-date.js'
+import { answerLookedUp, refresh } from './bring-up-to-date.js'
 import type { FetchedScopes } from './fetched-scopes.js'
 import { toGraphQLError } from './graphql-errors.js'
 import type { RawJson } from './raw-json.js'
@@ -44,10 +44,11 @@ export async function answerRecords(
   const { planned, read } = fields
   if (planned.length === 0) return nothing
   await refresh(context, read)
-  await lookUp(context, fields.due)
   const observed = context.observed && isReusable(read)
-  const statements = fields.statements(await optionsNow(), observed)
-  const answers = await context.runner.runEach(statements, context.signal)
+  const { statements, answers } = await answerLookedUp(context, fields.lookupLevels, async (tellDue) => {
+    const asked = fields.statements(await optionsNow(), { tellStates: observed, tellDue })
+    return { statements: asked, answers: await context.runner.runEach(asked, context.signal) }
+  })
   const values = new Map<string, RawJson | null>()
   const errors: GraphQLError[] = []
   for (const [index, { as, plan }] of planned.entries()) {

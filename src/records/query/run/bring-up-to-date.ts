@@ -1,11 +1,9 @@
 import type { ResourceInfo, Sources } from '../../sources.js'
-import { collectDueKeys } from '../plan/due-keys.js'
-import type { Statement } from '../sql/emit-statement.js'
-import type { StatementRunner } from './statement-runner.js'
+import { dueKeysOf, type DueKeys } from './due-keys.js'
+import type { StatementAnswer } from './statement-runner.js'
 
 interface Reach {
   readonly sources: Sources
-  readonly runner: StatementRunner
   readonly signal: AbortSignal
 }
 
@@ -15,12 +13,38 @@ export async function refresh({ sources, signal }: Reach, resources: readonly Re
   if (live.length > 0) await sources.bringUpToDate(live, signal)
 }
 
-/** Looks up the keys that these statements find to be due. */
-export async function lookUp({ runner, sources, signal }: Reach, due: readonly Statement[]): Promise<void> {
-  if (due.length === 0) return
-  const keys = new Map<number, Set<string>>()
-  for (const rows of await runner.run(due, signal)) {
-    for (const { json } of rows) if (json !== null) collectDueKeys(json.text, keys)
+interface Asked {
+  readonly answers: readonly (readonly StatementAnswer[] | Error)[]
+}
+
+/**
+ * Asks with the keys that are due in the place of records, as often as looked-up records stand below each other, and looks those up;
+ * at last asks for what is stored then. Where nothing is due, as is usual, that is one statement a field.
+ */
+export async function answerLookedUp<A extends Asked>(
+  { sources, signal }: Reach,
+  levels: number,
+  ask: (tellDue: boolean) => Promise<A>,
+): Promise<A> {
+  const lookedUp = new Map<number, Set<string>>()
+  for (let level = 0; level < levels; level += 1) {
+    const asked = await ask(true)
+    const due = dueKeysOf(asked.answers)
+    if (due === undefined) return asked
+    const news = notYet(lookedUp, due)
+    await Promise.all([...news].map(([resourceId, keys]) => sources.lookUp(resourceId, [...keys], signal)))
   }
-  await Promise.all([...keys].map(([resourceId, found]) => sources.lookUp(resourceId, [...found], signal)))
+  return await ask(false)
+}
+
+/** What of `due` is not in `lookedUp`, to which it is added: a source that could not answer is asked once. */
+function notYet(lookedUp: Map<number, Set<string>>, due: DueKeys): DueKeys {
+  const news = new Map<number, ReadonlySet<string>>()
+  for (const [resourceId, keys] of due) {
+    const before = lookedUp.get(resourceId) ?? new Set()
+    const fresh = new Set([...keys].filter((key) => !before.has(key)))
+    if (fresh.size > 0) news.set(resourceId, fresh)
+    lookedUp.set(resourceId, new Set([...before, ...keys]))
+  }
+  return news
 }

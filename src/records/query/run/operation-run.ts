@@ -1,16 +1,17 @@
 import DataLoader from 'dataloader'
 import type { FieldNode, GraphQLResolveInfo } from 'graphql'
 import { GatewayError } from '../../../errors/gateway-error.js'
-import { dueKeysOfRecords } from '../plan/due-keys.js'
 import { costOfRecords } from '../plan/cost.js'
+import { lookupLevelsOfRecords } from '../plan/lookup-levels.js'
 import { planRecords, type RecordsArguments, type RecordsPlan } from '../plan/plan-records.js'
 import type { Planning } from '../plan/planning.js'
 import { emitRecordsStatement } from '../sql/emit-records.js'
 import type { StatementOptions } from '../sql/emit-statement.js'
 import { answerRecords, type RecordsContext, type RootAnswer } from './answer-records.js'
-import { lookUp, refresh } from './bring-up-to-date.js'
+import { answerLookedUp, refresh } from './bring-up-to-date.js'
 import type { ControlExecution, LeafRequest } from './control-plane.js'
 import { datasetCodesOf } from './dataset-codes.js'
+import { dueMarker } from './due-keys.js'
 import type { RawJson } from './raw-json.js'
 import type { RecordFields } from './record-fields.js'
 import { unavailable } from './unavailable.js'
@@ -74,10 +75,13 @@ export class OperationRun {
     const read = plans.flatMap((plan) => plan.parts.map((part) => part.resource))
     if (read.some((resource) => resource.mode !== 'SNAPSHOT')) this.leavesReusable = false
     await refresh(this.context, read)
-    const due = plans.flatMap((plan) => dueKeysOfRecords(planning, plan) ?? [])
-    if (due.length > 0) await lookUp(this.context, [emitRecordsStatement(due, this.bare())])
-    const statement = emitRecordsStatement(plans, await this.options(askedHere))
-    const [rows = []] = await runner.run([statement], signal)
+    const levels = Math.max(...plans.map(lookupLevelsOfRecords))
+    const { answers } = await answerLookedUp(this.context, levels, async (tellDue) => {
+      const options = await this.options(askedHere)
+      const statements = [emitRecordsStatement(plans, tellDue ? { ...options, dueMarker } : options)]
+      return { statements, answers: await runner.run(statements, signal) }
+    })
+    const rows = answers.flat()
     let next = 0
     return Promise.all(
       planned.map(async (plan) => {
@@ -89,10 +93,6 @@ export class OperationRun {
         return unavailable(scope, await this.context.describeSources(scope))
       }),
     )
-  }
-
-  private bare(): StatementOptions {
-    return { datasetJson: [], datasetCodes: [], timeZone: this.context.planning.timeZone }
   }
 
   /**

@@ -1,10 +1,10 @@
 import { quote } from '../../../database/identifiers.js'
-import type { ResourceInfo } from '../../sources.js'
-import type { DatasetSelection, PastTime, RecordEntry, ToOne } from '../plan/plan.js'
+import type { DatasetSelection, PastTime, RecordEntry } from '../plan/plan.js'
 import type { RecordType } from '../../schema/record-type.js'
 import { fieldJson, instant } from './column-types.js'
 import { base64url, jsonObject, literal, Row } from './emission.js'
 import type { EmissionContext } from './emission-context.js'
+import { emitDue } from './emit-due.js'
 import { emitRows, joinCondition } from './emit-rows.js'
 
 export interface RecordSource {
@@ -32,10 +32,7 @@ export interface JoinedRecord {
 // Postgres cuts names there, which could make two response keys one.
 const longestAlias = 63
 
-/**
- * The record through a row constructor, which Postgres turns into JSON in two thirds of the time that a call with each key and
- * value takes. Joined tables keep each row once, but not their order.
- */
+/** Joined tables keep each row once, but not their order. */
 export function emitJoinedRecord(
   context: EmissionContext,
   selection: readonly RecordEntry[],
@@ -44,17 +41,26 @@ export function emitJoinedRecord(
   const joins: string[] = []
   const values = selection.map((entry) => [entry.as, emitJoinedEntry(context, entry, source, joins)] as const)
   const keepsOrder = joins.length === 0
-  if (values.some(([as]) => Buffer.byteLength(as) > longestAlias)) {
-    return { joins, keepsOrder, json: jsonObject(values) }
-  }
-  const alias = context.emission.alias()
+  return { joins, keepsOrder, json: jsonOfRow(context, values, joins) }
+}
+
+/**
+ * An object through a row that is joined, which Postgres turns into JSON in two thirds of the time that a call with each key and value
+ * takes.
+ */
+function jsonOfRow(
+  { emission }: EmissionContext,
+  values: readonly (readonly [as: string, value: string])[],
+  joins: string[],
+): string {
+  if (values.some(([as]) => Buffer.byteLength(as) > longestAlias)) return jsonObject(values)
+  const alias = emission.alias()
   const columns = values.map(([as, value]) => `${value} as ${quote(as)}`)
   joins.push(`cross join lateral (select ${columns.join(', ')}) ${alias}`)
-  return { joins, keepsOrder, json: `row_to_json(${alias}.*)` }
+  return `row_to_json(${alias}.*)`
 }
 
 function emitJoinedEntry(context: EmissionContext, entry: RecordEntry, source: RecordSource, joins: string[]): string {
-  if (entry.kind === 'typename') return `${literal(entry.name)}::text`
   if (entry.kind !== 'toOne' || entry.relation.kind !== 'foreignKey' || source.asOf !== undefined) {
     return emitEntry(context, entry, source)
   }
@@ -65,14 +71,19 @@ function emitJoinedEntry(context: EmissionContext, entry: RecordEntry, source: R
   joins.push(`left join ${rows} on ${joinCondition(relation, source.row, target)}`)
   const below: RecordSource = { type: relation.target, row: target, asOf: undefined, version: undefined }
   const values = entry.selection.map((each) => [each.as, emitJoinedEntry(context, each, below, joins)] as const)
-  return `case when ${target.column('_key')} is not null then ${jsonObject(values)} end`
+  const due = emitDue(context, entry, source.row, target)
+  const found = `when ${target.column('_key')} is not null then ${jsonOfRow(context, values, joins)}`
+  return due === undefined
+    ? `case ${found} end`
+    : `case when ${due.ifFound.isDue} then ${due.ifFound.keys} ${found} when ${due.ifMissing.isDue} then ${due.ifMissing.keys} end`
 }
 
 function emitEntry(context: EmissionContext, entry: RecordEntry, source: RecordSource): string {
   const { row, asOf } = source
   switch (entry.kind) {
     case 'typename':
-      return literal(entry.name)
+      // A column of a row has to have a type.
+      return `${literal(entry.name)}::text`
     case 'key':
       return row.column('_key')
     case 'id':
@@ -86,25 +97,21 @@ function emitEntry(context: EmissionContext, entry: RecordEntry, source: RecordS
     case 'toOne': {
       const target = new Row(context.emission.alias())
       const version = asOf === undefined ? undefined : target.column('_at_version')
-      const json = emitRecord(context, entry.selection, { type: entry.relation.target, row: target, asOf, version })
-      const rows = emitRows(context.emission, entry.relation.target, target.alias, asOf)
-      return `(select ${json} from ${rows} where ${joinCondition(entry.relation, row, target)} limit 1)`
+      const below: RecordSource = { type: entry.relation.target, row: target, asOf, version }
+      const joins = [emitRows(context.emission, entry.relation.target, target.alias, asOf)]
+      const values = entry.selection.map((each) => [each.as, emitEntry(context, each, below)] as const)
+      const json = jsonOfRow(context, values, joins)
+      const due = emitDue(context, entry, row, target)
+      const shown =
+        due === undefined ? json : `case when ${due.ifFound.isDue} then ${due.ifFound.keys} else ${json} end`
+      const stored = `(select ${shown} from ${joins.join(' ')} where ${joinCondition(entry.relation, row, target)} limit 1)`
+      return due === undefined
+        ? stored
+        : `coalesce(${stored}, case when ${due.ifMissing.isDue} then ${due.ifMissing.keys} end)`
     }
-    case 'lookupKey':
-      return emitDueKey(context, entry.relation, entry.resource, row)
     case 'toMany':
       return context.nestedConnection(context, entry.connection, { relation: entry.relation, row })
   }
-}
-
-/** The key to look up for this row; null when the stored answer, or that there is none, is not older than its `maxAge`. */
-function emitDueKey({ emission }: EmissionContext, relation: ToOne, resource: ResourceInfo, row: Row): string {
-  const key = relation.kind === 'foreignKey' ? row.column(relation.field.name) : row.column('_key')
-  const stored = new Row(emission.alias())
-  const since = `clock_timestamp() - ${emission.value(resource.maxAgeMs, 'int8')} * interval '1 ms'`
-  const known = `select 1 from ${emitRows(emission, relation.target, stored.alias, undefined)} where ${joinCondition(relation, row, stored)} and ${stored.column('_fetched_at')} > ${since}`
-  const missed = `select 1 from gateway.lookup_miss m where m.resource_id = ${resource.id} and m.key = ${key} and m.checked_at > ${since}`
-  return `(case when not exists (${known}) and not exists (${missed}) then ${key} end)`
 }
 
 /** Opaque to clients: base64url of `type|dataset|version|key`; the version is empty for the record as it is now. */

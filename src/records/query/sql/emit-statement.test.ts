@@ -8,7 +8,7 @@ import { findOperation } from '../plan/find-operation.js'
 import { collectFields, SelectionBudget, type Operation } from '../plan/operation.js'
 import { planConnection } from '../plan/plan-connection.js'
 import { planRootField } from '../plan/plan-root.js'
-import { emitStatement, type Statement } from './emit-statement.js'
+import { emitStatement, type Statement, type StatementOptions } from './emit-statement.js'
 
 const types = smallTypes()
 const schema = mergeSchemas(
@@ -27,14 +27,19 @@ function resource(id: number, datasetId: number, datasetCode: string, recordType
   return { id, name, datasetId, datasetCode, recordType, mode: 'SNAPSHOT', maxAgeMs: 1, patienceMs: 1 }
 }
 
-const resources = [
+const resources: readonly ResourceInfo[] = [
   resource(1, 1, 'places', 'AdministrativeUnit'),
   resource(2, 2, 'primary-schools', 'School'),
   resource(3, 3, 'nurseries', 'School'),
   resource(4, 4, 'bus-network', 'BusStop'),
+  { ...resource(5, 5, 'beds', 'BedAvailability'), mode: 'LOOKUP' },
 ]
 
-function emitted(text: string, variables: Readonly<Record<string, unknown>> = {}): Statement {
+function emitted(
+  text: string,
+  variables: Readonly<Record<string, unknown>> = {},
+  options: Partial<StatementOptions> = {},
+): Statement {
   const document = parse(text)
   expect(validate(schema, document)).toEqual([])
   const found = findOperation(document, undefined)
@@ -50,7 +55,7 @@ function emitted(text: string, variables: Readonly<Record<string, unknown>> = {}
   }
   const [field] = collectFields(operation, 'Query', [found.operation.selectionSet])
   const plan = planRootField(planning, field!)
-  return emitStatement(plan!, { datasetJson: [], datasetCodes: [], timeZone: planning.timeZone })
+  return emitStatement(plan!, { datasetJson: [], datasetCodes: [], timeZone: planning.timeZone, ...options })
 }
 
 /** A line a clause. */
@@ -182,7 +187,7 @@ test('a filter on a relation is a semi-join, on a relation that may be missing a
    from fetched) then (select '{"totalCount":' || coalesce(to_json(st.m0)::text, 'null') || ',"nodes":' || pg.a0 || '}'
    from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','
    order by x._rn), '') || ']' as a0
-   from (select t3._rn, (row_to_json(t5.*))::text as e0
+   from (select t3._rn, (row_to_json(t6.*))::text as e0
    from (select *, row_number() over () as _rn
    from (select t1."district"
    from records."School" t1
@@ -192,7 +197,8 @@ test('a filter on a relation is a semi-join, on a relation that may be missing a
    order by t1."_dataset", t1."_key"
    limit 20) o) t3
    left join records."AdministrativeUnit" t4 on t4."_key" = t3."district" and t4."_dataset" = 1
-   cross join lateral (select case when t4."_key" is not null then json_build_object('name', t4."name") end as "district") t5) x) pg
+   cross join lateral (select t4."name" as "name") t5
+   cross join lateral (select case when t4."_key" is not null then row_to_json(t5.*) end as "district") t6) x) pg
    cross join (select count(*) as m0
    from records."School" t1
    where exists (select 1
@@ -341,4 +347,49 @@ test('what is not needed leaves no parameter behind', () => {
 
 test('a type without searched text cannot be searched', () => {
   expect(() => emitted('{ busStops(search: "a") { totalCount } }')).toThrow('BusStop has no text to search')
+})
+
+test('a looked-up record that is missing or too old is its key, where that is asked', () => {
+  const fetched = { isFetched: () => true }
+  const text = '{ busStops { nodes { code freeBeds { available } } } }'
+  expect(readable(emitted(text, {}, fetched))).toMatchInlineSnapshot(`
+   "
+   select (select '{"nodes":' || pg.a0 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
+   from (select (row_to_json(t5.*))::text as e0
+   from (select t1."code", t1."_key", t1."_dataset"
+   from records."BusStop" t1
+   order by t1."_dataset", t1."_key"
+   limit 20) t2
+   cross join lateral (select t2."code" as "code", (select row_to_json(t4.*)
+   from records."BedAvailability" t3
+   cross join lateral (select t3."available" as "available") t4
+   where t3."stop" = t2."_key" and t2."_dataset" = 4
+   limit 1) as "freeBeds") t5) x) pg)::text, '{}'::bool[]
+
+   "
+  `)
+  expect(readable(emitted(text, {}, { ...fetched, dueMarker: 'due:' }))).toMatchInlineSnapshot(`
+   "
+   select (select '{"nodes":' || pg.a0 || '}'
+   from (select count(*) as n, '[' || coalesce(string_agg(x.e0, ','), '') || ']' as a0
+   from (select (row_to_json(t5.*))::text as e0
+   from (select t1."code", t1."_key", t1."_dataset"
+   from records."BusStop" t1
+   order by t1."_dataset", t1."_key"
+   limit 20) t2
+   cross join lateral (select t2."code" as "code", coalesce((select case when ((t3."_fetched_at" > statement_timestamp() - $1::int8 * interval '1 ms') is not true and not exists (select 1
+   from gateway.lookup_miss m
+   where m.resource_id = 5 and m.key = t2."_key" and m.checked_at > statement_timestamp() - $2::int8 * interval '1 ms')) then json_build_object('due:5', t2."_key") else row_to_json(t4.*) end
+   from records."BedAvailability" t3
+   cross join lateral (select t3."available" as "available") t4
+   where t3."stop" = t2."_key" and t2."_dataset" = 4
+   limit 1), case when (t2."_key" is not null and not exists (select 1
+   from gateway.lookup_miss m
+   where m.resource_id = 5 and m.key = t2."_key" and m.checked_at > statement_timestamp() - $3::int8 * interval '1 ms')) then json_build_object('due:5', t2."_key") end) as "freeBeds") t5) x) pg)::text, '{}'::bool[]
+   $1 = 1
+   $2 = 1
+   $3 = 1
+   "
+  `)
 })

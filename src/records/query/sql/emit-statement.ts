@@ -21,6 +21,8 @@ export interface StatementOptions {
   readonly timeZone: string
   /** Ids of resources whose state is to be told beside the answer; undefined: nobody asks. */
   readonly tokensOf?: readonly number[] | undefined
+  /** See `EmissionContext`. */
+  readonly dueMarker?: string | undefined
   /** What is known to have been fetched once, which then need not be asked. */
   readonly isFetched?: IsFetched
 }
