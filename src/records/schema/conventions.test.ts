@@ -50,3 +50,17 @@ test('a country is a code of ISO 3166-1', () => {
   const asked = ({ name, description }: Field): boolean => name === 'country' || /ISO 3166/.test(description?.en ?? '')
   expect(breaking(asked, ({ codeList }) => codeList?.code === 'Country')).toEqual([])
 })
+
+test('no two fields of a type have the same title, which would head two columns of a file', () => {
+  // A file has the key too.
+  const titles = new Set(fields.flatMap(([type]) => [`${type.code} Khóa`, `${type.code} Key`]))
+  const again = fields.flatMap(([type, { name, title }]) =>
+    [...new Set([title.vi, title.en])].flatMap((each) => {
+      const known = `${type.code} ${each}`
+      if (titles.has(known)) return [`${type.code}.${name}`]
+      titles.add(known)
+      return []
+    }),
+  )
+  expect(again).toEqual([])
+})
