@@ -30,8 +30,7 @@ export const driver: Driver<RestJsonOptions, RestJsonSelection> = {
   async describe(source, sampleRows) {
     const place = { path: source.options.probe }
     if (address(source.options, place).includes('{keys}')) return []
-    const { document } = await replyOf(await ask(source, place))
-    return listsIn(document, sampleRows)
+    return listsIn(await replyOf(await ask(source, place)), sampleRows)
   },
 
   async *scan(source, selection, mark) {

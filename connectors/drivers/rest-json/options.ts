@@ -39,7 +39,7 @@ const place = z.enum(['query', 'body']).default('query').describe('Where the par
 const countedStop = z.enum(['emptyPage', 'shortPage']).default('emptyPage')
 const linkedStop = z.enum(['emptyPage', 'lastLink']).default('emptyPage')
 
-export const paging = z.discriminatedUnion('kind', [
+const paging = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
     kind: z.literal('page'),
@@ -79,7 +79,7 @@ export const paging = z.discriminatedUnion('kind', [
 ])
 
 /** How the source is asked for some keys only. */
-export const keyedLookup = z.strictObject({
+const keyedLookup = z.strictObject({
   parameter: z
     .string()
     .min(1)
@@ -99,7 +99,7 @@ export const keyedLookup = z.strictObject({
 })
 
 /** How the source is asked only for what has changed. Used when the manifest says how often everything is read (`refresh.full`). */
-export const changedSince = z.strictObject({
+const changedSince = z.strictObject({
   parameter: z.string().min(1).describe('The parameter that takes the mark: only what changed after it is answered.'),
   template: z
     .string()

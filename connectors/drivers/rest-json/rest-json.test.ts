@@ -284,7 +284,7 @@ describe('a preview', () => {
 
   test.each([
     [{ data: [{ id: 1 }], total: 3 }, 'total'],
-    [{ data: [{ id: 1 }], meta: { page: 1, total_count: 3 } }, 'meta.total_count'],
+    [{ data: [{ id: 1 }], meta: { total_count: 3 } }, 'meta.total_count'],
     [{ result: { data: [{ id: 1 }], tongSo: 3 } }, 'result.tongSo'],
   ])('knows of %j that it is the first page of more', async (body, total) => {
     const at = await start(() => ({ body }))
