@@ -4,10 +4,10 @@ import { familyNames, givenNames, placeWords, schoolLevels } from './words.js'
 /** Values by column name; null is null. */
 export type GeneratedRow = Readonly<Record<string, string | number | null>>
 
-export const provinces = 20
-export const districtsPerProvince = 10
+const provinces = 20
+const districtsPerProvince = 10
 export const schoolDatasets = ['bench-north', 'bench-centre', 'bench-highlands', 'bench-south', 'bench-delta'] as const
-export const facilityCount = 1000
+const facilityCount = 1000
 
 const since = '2020-01-01'
 const seed = 20_250_630

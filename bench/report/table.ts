@@ -44,7 +44,7 @@ export function markdown(rows: readonly (readonly string[])[]): string {
   return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-export function medianOf(rounds: readonly Measured[]): Measured {
+function medianOf(rounds: readonly Measured[]): Measured {
   const of = (value: (round: Measured) => number): number => median(rounds.map(value))
   return {
     rate: of((round) => round.rate),

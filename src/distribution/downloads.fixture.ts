@@ -30,7 +30,7 @@ export interface DownloadWorld {
 /** Numbers are shown as `#12.5`, so that a test sees which cells were numbers. */
 export type ReadRow = Readonly<Record<string, unknown>>
 
-export const schoolRows = [
+const schoolRows = [
   {
     key: 'b',
     code: 'b',

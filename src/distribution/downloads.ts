@@ -25,7 +25,7 @@ export interface DownloadLimits extends SlotLimits {
   readonly deadlineMs: number
 }
 
-export const defaultDownloadLimits: DownloadLimits = {
+const defaultDownloadLimits: DownloadLimits = {
   all: 8,
   perClient: 4,
   patienceMs: 3_000,

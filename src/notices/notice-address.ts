@@ -4,8 +4,7 @@ import type { Queries } from '../database/queries.js'
 import { GatewayError } from '../errors/gateway-error.js'
 
 /** The ways in which an agency is told. The name is also that of the kept address. */
-export const noticeChannels = ['webhook', 'mail'] as const
-export type NoticeChannel = (typeof noticeChannels)[number]
+export type NoticeChannel = 'webhook' | 'mail'
 
 // Encrypted: a webhook's address often is a secret by itself, and a mail address may be a person's.
 const placeOf = (agencyId: number, channel: NoticeChannel): SecretPlace => ({

@@ -9,7 +9,7 @@ const text = z
 const date = z.iso.date()
 
 /** How often a dataset is to be renewed; the values are those of the public enum `Frequency`. */
-export const frequencies = [
+const frequencies = [
   'CONTINUOUS',
   'DAILY',
   'WEEKLY',

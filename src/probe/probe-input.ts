@@ -8,7 +8,7 @@ const code = z
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'write lower-case words joined by -, such as primary-schools')
 
 /** What may be probed: an address, a driver with its options, or a whole manifest. */
-export const probeInputSchema = z.strictObject({
+const probeInputSchema = z.strictObject({
   url: z.string().max(2000).optional(),
   driver: z.string().max(50).optional(),
   options: z.record(z.string(), z.unknown()).optional(),

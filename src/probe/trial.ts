@@ -20,7 +20,7 @@ export interface TrialSettings {
   readonly timeZone: string
 }
 
-export const shownRecords = 20
+const shownRecords = 20
 const shownProblems = 500
 /** Enough to judge a file by; a run reads all. */
 const mostRows = 20_000

@@ -106,7 +106,7 @@ export async function received(
 }
 
 /** What is not read of the body any more ends with the connection. */
-export async function refuse(reply: FastifyReply, status: number, message: string): Promise<FastifyReply> {
+async function refuse(reply: FastifyReply, status: number, message: string): Promise<FastifyReply> {
   void reply.header('connection', 'close')
   return await reply.code(status).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] })
 }

@@ -62,7 +62,7 @@ export async function createCatalogue(): Promise<CatalogueUnderTest> {
   }
 }
 
-export const noTypes: RecordTypes = { revision: 1, types: new Map(), codeLists: new Map(), reverseOf: () => [] }
+const noTypes: RecordTypes = { revision: 1, types: new Map(), codeLists: new Map(), reverseOf: () => [] }
 
 const noRecords: RecordLeaf = {
   connection: () => Promise.reject(new Error('This test reads no records.')),

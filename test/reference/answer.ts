@@ -255,7 +255,7 @@ function pageOf(ordered: readonly Placed[], terms: readonly Term[], args: Argume
   }
 }
 
-export function writeCursor({ values, datasetId, key }: Position): string {
+function writeCursor({ values, datasetId, key }: Position): string {
   return `cursor ${JSON.stringify([values, datasetId, key])}`
 }
 

@@ -142,7 +142,7 @@ class Printer {
   }
 }
 
-export function literal(value: Input): string {
+function literal(value: Input): string {
   if (value instanceof EnumValue) return value.name
   if (isList(value)) return `[${value.map(literal).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -138,7 +138,7 @@ function operand(kind: ValueKind | 'key'): fc.Arbitrary<Input> {
 }
 
 const directions = ['ASC', 'DESC', 'ASC_NULLS_FIRST', 'DESC_NULLS_FIRST'].map((name) => new EnumValue(name))
-export const direction: fc.Arbitrary<Input> = fc.constantFrom(...directions)
+const direction: fc.Arbitrary<Input> = fc.constantFrom(...directions)
 
 export function randomOrder(schema: RandomSchema, type: RecordType, hasNear: boolean): fc.Arbitrary<Input> {
   const terms = orderEntries(schema, type, 2)

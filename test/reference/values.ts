@@ -59,7 +59,7 @@ export function exactText({ units, scale }: Exact): string {
   return units < 0n ? `-${text}` : text
 }
 
-export function compareExact(a: Exact, b: Exact): number {
+function compareExact(a: Exact, b: Exact): number {
   const scale = Math.max(a.scale, b.scale)
   const difference = at(scale, a) - at(scale, b)
   return difference < 0n ? -1 : difference > 0n ? 1 : 0

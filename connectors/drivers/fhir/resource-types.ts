@@ -5,7 +5,7 @@ import { worded } from '../../../src/errors/wording.js'
  * The FHIR R4 resource types that speak of institutions, places, services, vocabularies and aggregates. Everything else is
  * about a person, or could be: patients and what was done to them, practitioners, schedules, devices in a body.
  */
-export const publishableTypes = [
+const publishableTypes = [
   'ActivityDefinition',
   'CapabilityStatement',
   'CodeSystem',

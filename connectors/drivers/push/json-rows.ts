@@ -71,7 +71,7 @@ function rowsWithin(document: SourceObject, items: string | undefined): readonly
 }
 
 /** The lists of objects in a document. */
-export function listsWithin(document: SourceValue, names: readonly string[] = []): RowList[] {
+function listsWithin(document: SourceValue, names: readonly string[] = []): RowList[] {
   if (isSourceList(document)) {
     const rows = document.filter(isSourceObject)
     return rows.length > 0 && rows.length === document.length ? [{ items: names.join('.'), rows }] : []

@@ -29,7 +29,7 @@ export async function readDateStyles(
 }
 
 /** Whether a format code shows a date, a time of day, or neither; a duration (`[h]:mm`) is a number of days and neither. */
-export function dateStyleOf(code: string): DateStyle | undefined {
+function dateStyleOf(code: string): DateStyle | undefined {
   const positive = code.split(';', 1)[0] ?? ''
   const bare = positive.replace(/"[^"]*"?|\\.|_.|\*./gu, '')
   if (/\[(h+|m+|s+)\]/iu.test(bare)) return undefined

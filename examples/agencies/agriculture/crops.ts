@@ -98,7 +98,7 @@ export function varietyRows(): Row[] {
 }
 
 const soils = ['Đất cát', 'Đất phù sa', 'Đất mặn', 'Đất xám', 'Đất xám', 'Đất đỏ', 'Đất glây']
-export const uses = ['Chuyên lúa (2 vụ trở lên)', 'Lúa 1 vụ', 'Lúa – màu', 'Cây hằng năm khác', 'Cây lâu năm']
+const uses = ['Chuyên lúa (2 vụ trở lên)', 'Lúa 1 vụ', 'Lúa – màu', 'Cây hằng năm khác', 'Cây lâu năm']
 
 export function soilRows(): Row[] {
   const random = seededRandom('soil nutrients')

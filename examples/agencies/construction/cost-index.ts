@@ -2,7 +2,7 @@ import { monthsOf, type StatisticYear } from '../office/periods.js'
 import { comma, rounded } from '../office/rows.js'
 import { seededRandom } from '../seeded-random.js'
 
-export const workKinds = [
+const workKinds = [
   'Công trình nhà ở',
   'Công trình giáo dục',
   'Công trình y tế',

@@ -3,7 +3,7 @@ import { districts, type District } from './districts.js'
 import { schoolsInYear, vietnamese } from './school-rows.js'
 import { levels, type Level, type SchoolYear } from './schools.js'
 
-export const levelTitles = {
+const levelTitles = {
   NURSERY: 'Nhà trẻ',
   KINDERGARTEN: 'Mẫu giáo',
   PRIMARY: 'Tiểu học',

@@ -52,8 +52,8 @@ const levels: Readonly<Record<Service, readonly [start: number, growth: number]>
   'mobile-broadband': [0.74, 0.012],
 }
 
-export const quarters: readonly (readonly [year: number, quarter: number])[] = [2022, 2023, 2024, 2025].flatMap(
-  (year) => (year === 2025 ? [1, 2] : [1, 2, 3, 4]).map((quarter) => [year, quarter] as const),
+const quarters: readonly (readonly [year: number, quarter: number])[] = [2022, 2023, 2024, 2025].flatMap((year) =>
+  (year === 2025 ? [1, 2] : [1, 2, 3, 4]).map((quarter) => [year, quarter] as const),
 )
 
 /** Subscriptions of a service by quarter, district and operator. The operators' reports lack a quarter here and there. */

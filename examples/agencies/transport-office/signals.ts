@@ -62,7 +62,7 @@ export function signalRows(): Row[] {
 }
 
 /** A service answers numbers, no decimal commas. */
-export function degrees(row: Row): Row {
+function degrees(row: Row): Row {
   const numbers = ['Vĩ độ', 'Kinh độ'].map((name): [string, number | null] => {
     const cell = row[name]
     return [name, typeof cell === 'string' ? Number(cell.replace(',', '.')) : null]

@@ -48,7 +48,7 @@ export function createFeed(network: Network, trips: readonly Trip[]): Uint8Array
 }
 
 /** VND for the whole route. */
-export function fullFare(route: Route): number {
+function fullFare(route: Route): number {
   const steps: readonly (readonly [km: number, fare: number])[] = [
     [15, 7_000],
     [25, 10_000],

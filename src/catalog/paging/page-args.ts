@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { ArgsType, Field, Int } from 'type-graphql'
 import { GatewayError } from '../../errors/gateway-error.js'
 
-export const defaultPageSize = 20
+const defaultPageSize = 20
 export const maximumPageSize = 1000
 
 @ArgsType()

@@ -18,7 +18,7 @@ export function statusFault(status: number, url: URL, retryAfter: string | undef
 }
 
 /** Seconds of a Retry-After (a number or a date), at most a day; undefined when there is none that can be read. */
-export function secondsToWait(retryAfter: string | undefined, nowMs: number): number | undefined {
+function secondsToWait(retryAfter: string | undefined, nowMs: number): number | undefined {
   if (retryAfter === undefined) return undefined
   const text = retryAfter.trim()
   const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - nowMs) / 1000)

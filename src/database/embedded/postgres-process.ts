@@ -19,7 +19,7 @@ export interface Launch {
 }
 
 /** Starts a program of Postgres; its messages are in English, whatever the operator's language. */
-export function launch({ program, arguments: options, folder, account }: Launch): ChildProcess {
+function launch({ program, arguments: options, folder, account }: Launch): ChildProcess {
   const [command = program, ...rest] = [...account.wrapper, program, ...options]
   return spawn(command, rest, {
     // The folder of the gateway need not be one that Postgres' account may enter.

@@ -6,7 +6,7 @@ import { failureOf, noteOf, type SnapshotMessage, type SnapshotReport } from './
 import { Pace } from './pace.js'
 
 /** Pieces that may be under way: enough that neither thread waits for the other. */
-export const piecesUnderWay = 4
+const piecesUnderWay = 4
 const pieceBytes = 262_144
 
 /** Opens a snapshot for another thread and does what that thread asks for on the port, until it closes the snapshot. */

@@ -6,7 +6,7 @@ import { zoneOffset } from '../formats/zone-offset.js'
 import { cellOverhead, cellStep, columnLetters, styles, textCell, type CellStep } from './cells.js'
 import { sheetEnd, sheetStart } from './workbook-parts.js'
 
-export const mostRows = 1_048_576
+const mostRows = 1_048_576
 /** An archive's entry stays below 4 GiB: a sheet that comes near it ends. */
 const mostBytes = 3_500_000_000
 

@@ -11,7 +11,7 @@ const otherNames: Readonly<Record<string, ErrorCode>> = {
 
 const internalMessage = 'The gateway could not answer; try again, and report it with the request id if it stays.'
 
-export function isErrorCode(code: unknown): code is ErrorCode {
+function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorCodes, code)
 }
 

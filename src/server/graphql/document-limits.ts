@@ -13,7 +13,7 @@ import { GatewayError, type ErrorCode } from '../../errors/gateway-error.js'
 import { toGraphQLError } from './client-errors.js'
 
 /** What any document may be at most; the cost of an operation, which depends on its variables, is the executor's to count. */
-export const documentLimits = {
+const documentLimits = {
   /** Length of the text, in UTF-16 units. */
   characters: 32_768,
   tokens: 2_000,

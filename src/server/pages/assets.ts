@@ -25,7 +25,7 @@ const assets: Readonly<Record<string, Asset>> = {
 }
 
 /** GraphiQL's editor writes style attributes; scripts come from here only. */
-export const graphiqlPolicy =
+const graphiqlPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "connect-src 'self' ws: wss:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

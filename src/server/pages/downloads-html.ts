@@ -37,7 +37,7 @@ const sizeUnits = [
 ] as const
 
 /** `1,2 MB`, `340 kB`. */
-export function fileSize(bytes: number, { locale }: Pick<Texts, 'locale'>): string {
+function fileSize(bytes: number, { locale }: Pick<Texts, 'locale'>): string {
   const fitting = sizeUnits.find((each) => bytes >= each.bytes) ?? { unit: 'byte', bytes: 1 }
   return new Intl.NumberFormat(locale, {
     style: 'unit',

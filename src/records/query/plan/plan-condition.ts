@@ -113,7 +113,7 @@ function isComparison(name: string): name is Comparison {
 }
 
 /** The comparisons of one filter input such as `{ gte: 10, lt: 20 }`. */
-export function comparisons(planning: Planning, column: Column, filter: unknown, count: { left: number }): Condition[] {
+function comparisons(planning: Planning, column: Column, filter: unknown, count: { left: number }): Condition[] {
   return entries(filter).map(([name, value]) => {
     count.left -= 1
     if (!isComparison(name)) throw new GatewayError('BAD_USER_INPUT', `There is no comparison ${name}.`)

@@ -91,7 +91,7 @@ function endOfMillisecond(instant: string): string {
   return `${seconds}.${fraction.padEnd(3, '0').padEnd(6, '9')}Z`
 }
 
-export function planPage(args: Readonly<Record<string, unknown>>, ordered: Ordered): Page {
+function planPage(args: Readonly<Record<string, unknown>>, ordered: Ordered): Page {
   const first = pageSize('first', args['first'])
   const last = pageSize('last', args['last'])
   if (first !== undefined && last !== undefined) {

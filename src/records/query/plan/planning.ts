@@ -74,7 +74,7 @@ export function requestDatasets(
   return { index: planning.datasetRequests.length - 1, datasetIds }
 }
 
-export function targetType(planning: Planning, reference: Reference): RecordType {
+function targetType(planning: Planning, reference: Reference): RecordType {
   const target = planning.types.types.get(reference.target)
   if (target === undefined) throw new GatewayError('INTERNAL', `Record type ${reference.target} is not loaded.`)
   return target

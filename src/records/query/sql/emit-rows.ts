@@ -53,7 +53,7 @@ function generatedColumns(type: RecordType): string[] {
   return columns
 }
 
-export function pastInstant(emission: Emission, asOf: PastTime): string {
+function pastInstant(emission: Emission, asOf: PastTime): string {
   if ('instant' in asOf) return emission.value(asOf.instant, 'timestamptz')
   return `(select published_at from gateway.dataset_version where dataset_id = ${asOf.datasetId} and number = ${emission.value(asOf.version, 'int')})`
 }

@@ -14,7 +14,7 @@ export interface RowsStatement {
 }
 
 /** What the answers of one operation may take together. */
-export const mostAnswerBytes = 10 * 1024 * 1024
+const mostAnswerBytes = 10 * 1024 * 1024
 
 /** How many bytes the answers of an operation may still take. */
 export class AnswerBudget {
