@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isDatabaseAway } from '../errors/as-gateway-error.js'
 import { changesAtOnce } from '../records/query/change-source.js'
 import type { Logger } from '../harvest/logger.js'
 import { changesChannel } from '../harvest/publish/publish-version.js'
@@ -93,9 +94,21 @@ export class ChangeFeed {
       if (page.events.length > 0) yield page.events
       if (isOver(ended)) return
       const wakes = this.#wakes
-      page = await this.#read(page.cursor, subscription)
+      page = await this.#readOn(page, subscription, ended)
       // Woken while it was reading: that may have been about what it did not see yet.
       while (page.events.length === 0 && wakes === this.#wakes && !isOver(ended)) await this.#sleep(ended)
+    }
+  }
+
+  /** A database that is away is waited for: when it is back the subscriber goes on after what it has, as if nothing had been. */
+  async #readOn(page: ChangePage, subscription: ChangeSubscription, ended: AbortSignal): Promise<ChangePage> {
+    try {
+      return await this.#read(page.cursor, subscription)
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error
+      // Woken once notifications are heard again, and by the poll.
+      await this.#sleep(ended)
+      return { ...page, events: [] }
     }
   }
 

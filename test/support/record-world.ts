@@ -8,12 +8,8 @@ import { controlEntities } from '../../src/catalog/entities.js'
 import { quote, recordTable } from '../../src/database/identifiers.js'
 import { openControlDatabase } from '../../src/database/migrate.js'
 import { mergeSchemas } from '../../src/records/graphql/merge-schemas.js'
-import {
-  Executor,
-  type ExecutorLimits,
-  type ExecutorOptions,
-  type PublicSchema,
-} from '../../src/records/query/executor.js'
+import { Executor, type ExecutorLimits, type ExecutorOptions } from '../../src/records/query/executor.js'
+import type { PublicSchema } from '../../src/records/query/public-schemas.js'
 import { stringifyResult } from '../../src/records/query/run/raw-json.js'
 import { StatementRunner } from '../../src/records/query/run/statement-runner.js'
 import type { RecordTypes } from '../../src/records/schema/record-type.js'

@@ -10,7 +10,7 @@ import {
   type FieldNode,
   type GraphQLInputType,
 } from 'graphql'
-import type { PublicSchema } from '../../records/query/executor.js'
+import type { PublicSchema } from '../../records/query/public-schemas.js'
 import { SelectionBudget } from '../../records/query/plan/operation.js'
 import { planConnection } from '../../records/query/plan/plan-connection.js'
 import type { ConnectionPlan } from '../../records/query/plan/plan.js'

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.js'
-import type { PublicSchema } from '../../records/query/executor.js'
+import type { PublicSchema } from '../../records/query/public-schemas.js'
 import { relationScope } from '../../records/query/plan/planning.js'
 import { resourcesRead } from '../../records/query/plan/resources-read.js'
 import type { ResourceInfo } from '../../records/sources.js'

@@ -5,13 +5,13 @@ import {
   validate,
   type DocumentNode,
   type ExecutionResult,
-  type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql'
 import { GatewayError } from '../../errors/gateway-error.js'
 import type { RecordTypes } from '../schema/record-type.js'
 import type { Sources } from '../sources.js'
 import type { ChangeSource } from './change-source.js'
+import type { PublicSchema, PublicSchemas } from './public-schemas.js'
 import { findOperation } from './plan/find-operation.js'
 import { collectFields, SelectionBudget, type Operation } from './plan/operation.js'
 import { planConnection } from './plan/plan-connection.js'
@@ -47,13 +47,7 @@ export interface ExecutorLimits {
 const maxAttempts = 3
 
 /** The cost is that of 50,000 records with ten fields each: more than any honest question of the corpus in `test/honest` asks. */
-export const defaultLimits: ExecutorLimits = { cost: 100_000, selections: 5_000 }
-
-/** The public schema and the record types that it was made from: what an operation is validated and answered with. */
-export interface PublicSchema {
-  readonly schema: GraphQLSchema
-  readonly types: RecordTypes
-}
+const defaultLimits: ExecutorLimits = { cost: 100_000, selections: 5_000 }
 
 export interface ExecutorOptions<Viewer> {
   readonly control: ControlPlane<Viewer>
@@ -171,12 +165,12 @@ export class Executor<Viewer> {
   }
 
   /**
-   * The results of a subscription as they come, or one result with the errors that refuse it. `current` is the schema that
-   * counts by now: the subscription goes on with it when it fits it.
+   * The results of a subscription as they come, or one result with the errors that refuse it. It goes on with the schema that
+   * counts by then when it fits it.
    */
   async subscribe(
     request: ExecutionRequest<Viewer>,
-    current: () => PublicSchema = () => request.public,
+    { current, onReplaced }: PublicSchemas,
   ): Promise<AsyncGenerator<ExecutionResult, void, undefined> | ExecutionResult> {
     try {
       const { operation } = findOperation(request.document, request.operationName)
@@ -190,6 +184,7 @@ export class Executor<Viewer> {
         plan: following.plan,
         ...this.options,
         signal: request.signal,
+        onReplaced,
         page: () => {
           const latest = current()
           if (latest !== asked.public) {

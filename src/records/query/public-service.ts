@@ -2,7 +2,8 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import { mergeSchemas } from '../graphql/merge-schemas.js'
 import type { RecordTypes } from '../schema/record-type.js'
 import type { AnswerFreshness } from './cache/answer-freshness.js'
-import { Executor, type ExecutorOptions, type PublicSchema } from './executor.js'
+import { Executor, type ExecutorOptions } from './executor.js'
+import type { PublicSchema } from './public-schemas.js'
 import { encodeResult, stringifyResult } from './run/raw-json.js'
 
 export interface ServiceRequest<Viewer> {
@@ -49,7 +50,7 @@ export class PublicService<Viewer> {
 
   /**
    * Makes these record types the public ones. Requests under way keep the schema they began with; subscriptions go on with the new
-   * one if they fit it, and end with GRAPHQL_VALIDATION_FAILED if not.
+   * one if they fit it, and end with GRAPHQL_VALIDATION_FAILED if not: when the next change comes, or at once when none can.
    */
   replaceTypes(types: RecordTypes): void {
     this.current = this.publish(types)
@@ -69,7 +70,16 @@ export class PublicService<Viewer> {
   }
 
   subscribe(request: ServiceRequest<Viewer>): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
-    return this.executor.subscribe({ ...request, public: this.publicSchema(request.schema) }, () => this.current)
+    return this.executor.subscribe(
+      { ...request, public: this.publicSchema(request.schema) },
+      {
+        current: () => this.current,
+        onReplaced: (listener) =>
+          this.onSchemaChange(() => {
+            listener(this.current.types)
+          }),
+      },
+    )
   }
 
   stringify(result: object): string {

@@ -1,12 +1,15 @@
+import { setTimeout } from 'node:timers/promises'
 import type { ExecutionResult, GraphQLError } from 'graphql'
+import { GatewayError } from '../../../errors/gateway-error.js'
 import { cursorExpired, type ChangeSource, type FedChange } from '../change-source.js'
+import type { TypesListening } from '../public-schemas.js'
 import { planChangedRecord, type ChangesPlan } from '../plan/plan-changes.js'
 import { requestDatasets, type Planning } from '../plan/planning.js'
 import type { RecordType, RecordTypes } from '../../schema/record-type.js'
 import { emitChangesStatement, type EventSelection } from '../sql/emit-changes.js'
 import type { ControlExecution } from './control-plane.js'
 import type { CostMeter } from './cost-meter.js'
-import { coded } from './graphql-errors.js'
+import { coded, toGraphQLError } from './graphql-errors.js'
 import type { RawJson } from './raw-json.js'
 import type { StatementRunner } from './statement-runner.js'
 
@@ -28,27 +31,47 @@ export interface SubscriptionContext {
   readonly changes: ChangeSource
   readonly runner: StatementRunner
   readonly timeZone: string
+  /** Ends it; a GatewayError as its reason is what the client is told. */
   readonly signal: AbortSignal
+  readonly onReplaced: TypesListening
   /** Throws when the subscription does not fit the record types any more. */
   page(): PageContext
 }
 
 /** The results of a subscription, one an event, pulled: a slow client holds no more than one page of events. */
 export async function subscribeToChanges(
-  context: SubscriptionContext,
+  asked: SubscriptionContext,
 ): Promise<AsyncGenerator<ExecutionResult, void, undefined>> {
-  const { plan, changes, signal } = context
-  const pages = await changes.subscribe({
-    after: plan.after,
-    recordTypes: plan.type === undefined ? undefined : [plan.type.code],
-    signal,
+  const { plan, changes } = asked
+  const retirement = awaitRetirement(asked)
+  const signal = AbortSignal.any([asked.signal, retirement.signal])
+  const context = { ...asked, signal }
+  const recordTypes = plan.type === undefined ? undefined : [plan.type.code]
+  try {
+    return results(context, await changes.subscribe({ after: plan.after, recordTypes, signal }), retirement)
+  } catch (error) {
+    retirement.abort()
+    throw error
+  }
+}
+
+/** Aborted with the reason when the record type is gone: the next change, with which the client could be told, would never come. */
+function awaitRetirement({ plan: { type }, onReplaced, signal }: SubscriptionContext): AbortController {
+  const retirement = new AbortController()
+  if (type === undefined) return retirement
+  const stopListening = onReplaced(({ types }) => {
+    if (types.has(type.code)) return
+    const message = `The record type ${type.code} has been retired: it has no more changes. The subscription ends.`
+    retirement.abort(new GatewayError('GRAPHQL_VALIDATION_FAILED', message))
   })
-  return results(context, pages)
+  for (const over of [signal, retirement.signal]) over.addEventListener('abort', stopListening, { once: true })
+  return retirement
 }
 
 async function* results(
   context: SubscriptionContext,
   pages: AsyncIterableIterator<readonly FedChange[], void>,
+  retirement: AbortController,
 ): AsyncGenerator<ExecutionResult, void, undefined> {
   try {
     for await (const events of pages) {
@@ -58,9 +81,18 @@ async function* results(
         yield errors.length === 0 ? { data } : { data, errors }
       }
     }
+    throwIfToldWhy(context.signal)
+  } catch (error) {
+    throwIfToldWhy(context.signal)
+    throw error
   } finally {
+    retirement.abort()
     await pages.return?.()
   }
+}
+
+function throwIfToldWhy({ reason }: AbortSignal): void {
+  if (reason instanceof GatewayError) throw reason
 }
 
 interface AnsweredPage {
@@ -70,7 +102,26 @@ interface AnsweredPage {
   readonly errors: readonly GraphQLError[]
 }
 
+/** How long a database that is away is left alone. */
+const againMs = 1_000
+
+/** A database that goes away meanwhile is waited for, as the feed does between pages. */
 async function answerPage(context: SubscriptionContext, events: readonly FedChange[]): Promise<AnsweredPage> {
+  for (;;) {
+    const page = await answerOnce(context, events).catch((error: unknown) => {
+      if (!isAway(toGraphQLError(error))) throw error
+      return undefined
+    })
+    if (page !== undefined && !page.errors.some(isAway)) return page
+    await setTimeout(againMs, undefined, { signal: context.signal })
+  }
+}
+
+function isAway({ extensions }: GraphQLError): boolean {
+  return extensions['code'] === 'UNAVAILABLE'
+}
+
+async function answerOnce(context: SubscriptionContext, events: readonly FedChange[]): Promise<AnsweredPage> {
   const page = context.page()
   const wanted = await inScope(context, page.plan, events)
   const answered = new Map<FedChange, RawJson>()
