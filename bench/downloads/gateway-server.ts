@@ -24,7 +24,11 @@ const downloads = createDownloads({
   databaseUrl,
   pool,
   service: { schema: () => schema, types: () => types },
-  sources: { resources: () => resources, bringUpToDate: () => Promise.resolve() },
+  sources: {
+    resources: () => resources,
+    typesWithRetiredRows: () => new Set(),
+    bringUpToDate: () => Promise.resolve(),
+  },
   timeZone: 'Asia/Ho_Chi_Minh',
   report: console.error,
   thread: threadOfSources(['--import', new URL('../typescript.mjs', import.meta.url).href]),
