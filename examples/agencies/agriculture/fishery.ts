@@ -188,7 +188,11 @@ export function quotaRows(): Row[] {
     ['Vùng ven bờ', 'Vùng lộng'].flatMap((zone) =>
       gears.flatMap((gear) =>
         coast.map((district): Row => {
-          const quota = random.between(4, zone === 'Vùng lộng' ? 120 : 260)
+          // Set once for the five years from 2021.
+          const quota = seededRandom(`quota ${zone} ${gear} ${district.code}`).between(
+            4,
+            zone === 'Vùng lộng' ? 120 : 260,
+          )
           return {
             Năm: year,
             Vùng: zone,

@@ -1,6 +1,7 @@
 import { districts, placeIn } from '../office/places.js'
 import { districtOf } from '../office/districts-by-code.js'
 import { gap, withSlips, type Row } from '../office/rows.js'
+import { operatingEnterprises } from '../planning-investment/enterprises.js'
 import { officePhone } from '../office/telephones.js'
 import { seededRandom } from '../seeded-random.js'
 
@@ -29,9 +30,12 @@ export function culturalVenueRows(): Row[] {
     [`Trung tâm Văn hóa – Thông tin – Thể thao ${name}`, 'Trung tâm văn hóa', 'Công lập', code, `UBND ${name}`, '400'],
     [`Sân khấu ngoài trời ${name}`, 'Sân khấu ngoài trời', 'Công lập', code, `UBND ${name}`, '1500'],
   ])
+  // Cinemas are run by companies that own the buildings.
+  const companies = operatingEnterprises(['68'], 5)
   const rows = [...lines, ...local].map(
     ([name = '', kind = '', ownership = '', code = '', operator = '', seats = ''], index): Row => {
       const place = placeIn(districtOf(code), random)
+      const company = kind === 'Rạp chiếu phim' ? companies[index % companies.length] : undefined
       return {
         Mã: `CTVH${String(index + 1).padStart(3, '0')}`,
         'Tên công trình': name,
@@ -42,8 +46,8 @@ export function culturalVenueRows(): Row[] {
         'Diện tích sàn (m2)': gap(random, 0.15, random.between(300, 7200)),
         'Năm đưa vào sử dụng': random.between(1984, 2023),
         'Buổi hoạt động năm trước': kind === 'Rạp chiếu phim' ? random.between(2200, 9800) : random.between(8, 160),
-        'Đơn vị vận hành': operator,
-        'Mã số thuế': null,
+        'Đơn vị vận hành': company?.name ?? operator,
+        'Mã số thuế': company?.taxCode ?? null,
         'Điện thoại': gap(random, 0.2, officePhone(random)),
         'Địa chỉ': place.address,
         'Mã huyện': place.district.code,

@@ -33,7 +33,8 @@ export function unemploymentLines(year: SurveyYear): string[][] {
       (['Nam', 'Nữ'] as const).map((sex) => {
         const random = seededRandom(`unemployment ${year} ${district.code} ${area} ${sex}`)
         const share = area === 'Thành thị' ? urbanShare(district) : 1 - urbanShare(district)
-        const force = Math.round((thousands[district.code] ?? 30) * 1000 * share * (sex === 'Nam' ? 0.51 : 0.49))
+        const usual = (thousands[district.code] ?? 30) * 1000 * share * (sex === 'Nam' ? 0.51 : 0.49)
+        const force = Math.round(usual * (1 + (year - 2021) * 0.004) * (0.99 + random.next() * 0.02))
         const base = (area === 'Thành thị' ? 3.4 : 2.1) + (year === 2021 ? 1.1 : 0) + (sex === 'Nữ' ? 0.3 : 0)
         const unemployed = Math.round((force * (base + random.next() * 0.8 - 0.4)) / 100)
         const rate = rounded((100 * unemployed) / force, 2)

@@ -68,6 +68,15 @@ const shopping = `
   Chợ nón Gò Găng | Go Gang Hat Market | Khu mua sắm | 549
   Khu dừa Tam Quan | Tam Quan Coconut Area | Khu mua sắm | 543
 `
+/** Least and most tenths of a hectare of what is smaller than a beach or a lake, and whether people pay to come in. */
+const sites: Readonly<Record<string, readonly [least: number, most: number, isPaid: boolean]>> = {
+  'Chợ đêm, phố đi bộ': [5, 40, false],
+  'Phố ẩm thực': [5, 25, false],
+  'Khu mua sắm': [3, 40, false],
+  'Khu khám phá khoa học': [80, 250, true],
+  'Khu vui chơi giải trí': [10, 300, true],
+}
+
 const managers = ['Ban Quản lý điểm du lịch', 'Công ty Cổ phần Du lịch', 'Hợp tác xã Du lịch cộng đồng'] as const
 
 interface Line {
@@ -103,7 +112,9 @@ function attraction({ name, nameEn, kind, district, rank }: Line, code: string, 
   const recognition =
     nameEn === '' ? 'Chưa công nhận' : random.pick(['Điểm du lịch', 'Điểm du lịch', 'Khu du lịch cấp tỉnh'])
   const recognised = recognition !== 'Chưa công nhận'
-  const fee = random.next() < 0.6 ? 0 : random.between(2, 20) * 5000
+  const [least, most, isPaid] = sites[kind] ?? [5, 1800, true]
+  const price = random.next() < 0.6 ? 0 : random.between(2, 20) * 5000
+  const fee = isPaid ? price : 0
   return {
     code,
     name,
@@ -113,7 +124,7 @@ function attraction({ name, nameEn, kind, district, rank }: Line, code: string, 
     recognitionDecision: recognised ? `${random.between(100, 4600)}/QĐ-UBND` : null,
     recognisedOn: recognised ? dayBetween(random, 2018, 2025) : null,
     ...(rank === null ? {} : { heritageRank: rank }),
-    area: random.next() < 0.2 ? null : random.between(5, 1800) / 10,
+    area: random.next() < 0.2 ? null : random.between(least, most) / 10,
     openingHours: random.pick(['24/7', 'Mo-Su 06:00-18:00', 'Mo-Su 07:00-17:30', 'Mo-Su 16:00-23:00']),
     admissionFee: fee,
     visitors: random.next() < 0.1 ? null : random.between(2, nameEn === '' ? 30 : 420) * 1000 + random.between(0, 999),
