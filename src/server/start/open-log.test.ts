@@ -29,3 +29,19 @@ test('what is thrown and is no error is logged as text, and causes that go round
   round.cause = round
   expect(JSON.stringify(loggedError(round)).match(/"round"/g)).toHaveLength(6)
 })
+
+test('an object that has what an error had is logged by it, as the job queue tells of its errors', () => {
+  const lost = {
+    code: 'ECONNREFUSED',
+    message: 'connect ECONNREFUSED',
+    stack: 'Error: connect',
+    queue: 'harvest',
+    client: {},
+  }
+  expect(loggedError(lost)).toEqual({
+    type: 'object',
+    message: 'connect ECONNREFUSED',
+    code: 'ECONNREFUSED',
+    stack: 'Error: connect',
+  })
+})

@@ -20,13 +20,25 @@ export function openLog(): Logger {
  * itself on the error with which it loses its connection, and a refused statement the values of the row.
  */
 export function loggedError(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  if (!(error instanceof Error)) return loggedValue(error)
   return {
     type: error.name,
     message: error.message,
-    ...(code !== undefined && { code }),
+    ...codeOf(error),
     ...(error.stack !== undefined && { stack: error.stack }),
     ...(error.cause !== undefined && depth < deepestCause && { cause: loggedError(error.cause, depth + 1) }),
   }
+}
+
+/** The job queue tells of errors by objects that have what an error had. */
+function loggedValue(value: unknown): LoggedError {
+  if (typeof value !== 'object' || value === null || !('message' in value) || typeof value.message !== 'string') {
+    return { type: typeof value, message: String(value) }
+  }
+  const stack = 'stack' in value && typeof value.stack === 'string' ? { stack: value.stack } : {}
+  return { type: 'object', message: value.message, ...codeOf(value), ...stack }
+}
+
+function codeOf(error: object): { readonly code?: string } {
+  return 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
 }
