@@ -49,9 +49,25 @@ describe('a cell', () => {
     expect(screened(['212345678', '212345679'], named('Số CMND'))).toMatchObject({ setAside: 2 })
     expect(screened(['212345678'], named('Số quyết định'))).toMatchObject({ setAside: 0 })
     expect(screened(['912345678'], named('Số điện thoại', 'integer'))).toMatchObject({ setAside: 1 })
+    expect(screened(['52201012345'], named('Số CCCD', 'decimal'))).toMatchObject({ setAside: 1 })
+    expect(screened(['52201012345'], named('Thu ngân sách', 'decimal'))).toMatchObject({ setAside: 0 })
     expect(screened(numbered(212_345_000, 100, 9), named('Số CMND'))).toMatchObject({ refused: true })
+    const listed: Field = { ...named('Số CMND'), list: true }
+    expect(screened(['{212345678,"212345679"}', '{}', '{Phú}'], listed)).toMatchObject({ setAside: 1 })
     const mapped = new PersonalDataScreen([address], { fields: { address: { column: 'CMND', convert: [] } } })
     expect(mapped.row(['212345678'])).toMatchObject([{ kind: 'CMND' }])
+  })
+
+  test('of JSON counts by the names of its members', () => {
+    const owners = named('Chủ sở hữu', 'json')
+    expect(
+      screened(['[{"ten":"A","so_cccd":52201012345}]', '{"hoChieu":"x","soHoChieu":"B1234567"}'], owners),
+    ).toMatchObject({
+      setAside: 2,
+    })
+    expect(screened(['{"area":52201012345,"cccd":null}', '{"soCCCD":"không có"}', '"so_cccd"'], owners)).toMatchObject({
+      setAside: 0,
+    })
   })
 
   test('that refers to another record is no telephone number, and may be the number of a person', () => {

@@ -4,6 +4,7 @@ import type { ManifestResource } from '../../connectors/manifest/manifest.js'
 import type { Field, ValueKind } from '../../records/schema/record-type.js'
 import { meaningOfNames, personalIn, type ColumnMeaning } from './column-names.js'
 import { looksLikePersonName } from './person-name.js'
+import { personalMember } from './personal-members.js'
 import { isOtherNumber, type PersonalKind } from './personal-text.js'
 
 const block = 100
@@ -161,9 +162,10 @@ function sourceNames(resource: Pick<ManifestResource, 'fields'> | undefined, fie
 }
 
 const texts: ReadonlySet<ValueKind> = new Set<ValueKind>(['text', 'url', 'json', 'bigInteger'])
+const numbers: ReadonlySet<ValueKind> = new Set<ValueKind>(['integer', 'decimal', 'float'])
 
 function isWatched({ field, meaning }: Column): boolean {
-  return texts.has(field.kind) ? !isMeasure(field) : field.kind === 'integer' && meaning.number !== undefined
+  return texts.has(field.kind) ? !isMeasure(field) : numbers.has(field.kind) && meaning.number !== undefined
 }
 
 /** What has a unit is counted or measured, however long it is. */
@@ -172,8 +174,18 @@ function isMeasure({ unit }: Field): boolean {
 }
 
 function kindOf({ field, meaning }: Column, text: string): PersonalKind | undefined {
-  const kind = personalIn(meaning, text)
+  const kind = personalValue(field, meaning, text)
   return kind !== undefined && ofOffices.has(kind) && !isAnyones(field) ? undefined : kind
+}
+
+function personalValue(field: Field, meaning: ColumnMeaning, text: string): PersonalKind | undefined {
+  const kind = personalIn(meaning, text)
+  if (kind !== undefined) return kind
+  if (field.kind === 'json') return personalMember(text)
+  if (!field.list || meaning.number === undefined) return undefined
+  // The items of an array as Postgres writes it.
+  const items = text.split(/[{},"]+/)
+  return items.map((item) => personalIn(meaning, item)).find((found) => found !== undefined)
 }
 
 /** Not said to be an office's, nor the key of another record: codes of enterprises look like telephone numbers. */
