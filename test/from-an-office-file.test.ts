@@ -239,3 +239,15 @@ test('districts whose names townships have as well are told apart by what the he
   )
   expect(JSON.stringify(refused.errors)).toContain('there is no kind HUYEN; there are PROVINCE, ')
 })
+
+test('a list in Windows-1258 is tried, registered and published with its encoding', async () => {
+  const rows = ['M\xe3,T\xean', '01,Gi\xea\xecng A', '02,Gi\xea\xecng B', '03,Gi\xea\xecng C']
+  const file = Buffer.from(rows.join('\n'), 'latin1')
+  const probe = '/connectors/probe?name=gieng.csv&recordType=OfficeWell&dataset=office-wells'
+  expect((await send(probe, file)).body).toMatchObject({ publishable: false, fault: { code: 'ENCODING' } })
+  const { body } = await send(`${probe}&encoding=windows-1258`, file)
+  expect(body).toMatchObject({ publishable: true, fault: null, manifest: { options: { encoding: 'windows-1258' } } })
+  const { records } = body as Report
+  expect(records.map(({ values }) => values['name'])).toEqual(['Giếng A', 'Giếng B', 'Giếng C'])
+  expect((await send(`${probe}&encoding=ebcdic`, file)).status).toBe(400)
+})

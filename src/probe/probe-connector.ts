@@ -210,8 +210,9 @@ class Probe implements AsyncDisposable {
   }
 
   async #driver(): Promise<GuessedDriver> {
-    const { driver, options, url } = this.#input
-    if (this.#request.file !== undefined) return { driver: 'push', options: {} }
+    const { driver, url, encoding } = this.#input
+    const options = { ...(encoding === undefined ? {} : { encoding }), ...this.#input.options }
+    if (this.#request.file !== undefined) return { driver: 'push', options }
     const address = url === undefined ? {} : { url }
     if (driver !== undefined) return { driver, options: { ...address, ...options } }
     if (url === undefined) throw new GatewayError('BAD_USER_INPUT', 'Give a url, or a driver with its options.')

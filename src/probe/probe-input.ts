@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { encodings } from '../../connectors/drivers/text-encoding/encodings.js'
 import { tlsSchema } from '../connectors/outbound/certificate-authority.js'
 import { credentialsSchema } from '../connectors/outbound/credentials.js'
 import { GatewayError } from '../errors/gateway-error.js'
@@ -23,6 +24,8 @@ const probeInputSchema = z.strictObject({
   connector: code.optional(),
   dataset: code.optional(),
   title: z.string().min(1).max(200).optional(),
+  /** Of a text file that is not in UTF-8. */
+  encoding: z.enum(encodings).optional(),
   manifest: z.unknown().optional(),
   /** A record type that is not public yet and that the manifest maps onto. */
   schema: z.record(z.string(), z.unknown()).optional(),

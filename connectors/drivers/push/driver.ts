@@ -35,7 +35,7 @@ export const driver: Driver<PushOptions, PushSelection> = {
     const { path } = await source.download(source.options.url)
     const format = readable(await fileFormat(path))
     if (format === 'xlsx') return await describeWorkbook(source, sampleRows)
-    if (format === 'xml') return await describeXml(path, sampleRows)
+    if (format === 'xml') return await describeXml(path, source.options.encoding, sampleRows)
     const selection = pushSelection.parse({})
     let columns: readonly string[] = []
     const rows = rowsOf(source, path, format, selection, (names) => (columns = names))
@@ -91,6 +91,7 @@ async function* rowsOf(
   selection: PushSelection,
   onColumns: (columns: readonly string[]) => void = () => undefined,
 ): AsyncGenerator<SourceRow, void, undefined> {
+  const encoding = selection.encoding ?? source.options.encoding
   switch (format) {
     case 'xlsx': {
       const { sheet, headerRows, dataFrom, until } = selection
@@ -98,7 +99,7 @@ async function* rowsOf(
       return
     }
     case 'csv': {
-      const { encoding, delimiter, quote, headerRows } = selection
+      const { delimiter, quote, headerRows } = selection
       const headerRow = typeof headerRows === 'number' ? headerRows : headerRows[0]
       const bytes: AsyncIterable<Uint8Array> = createReadStream(path)
       yield* readTable(bytes, { encoding, delimiter, quote, headerRow }, onColumns)
@@ -113,7 +114,7 @@ async function* rowsOf(
       return
     }
     case 'xml':
-      yield* parseDocument(xmlText(path, selection.encoding), new RowReader(selection))
+      yield* parseDocument(xmlText(path, encoding), new RowReader(selection))
       return
   }
 }
@@ -122,8 +123,12 @@ function xmlText(path: string, encoding: Encoding | undefined): AsyncIterable<st
   return documentText(createReadStream(path), { given: encoding, contentType: undefined })
 }
 
-async function describeXml(path: string, sampleRows: number): Promise<ResourceDescription<PushSelection>[]> {
-  const lists = await describeDocument(() => xmlText(path, undefined), sampleRows)
+async function describeXml(
+  path: string,
+  encoding: Encoding | undefined,
+  sampleRows: number,
+): Promise<ResourceDescription<PushSelection>[]> {
+  const lists = await describeDocument(() => xmlText(path, encoding), sampleRows)
   return lists.map((list) => ({ ...list, selection: pushSelection.parse(list.selection) }))
 }
 

@@ -5,6 +5,10 @@ import { demandPrefixes, xmlRows } from '../xml/options.js'
 
 export const pushOptions = z.strictObject({
   url: z.url().default('uploaded:').describe('Left out: the file that the agency uploaded last.'),
+  encoding: z
+    .enum(encodings)
+    .optional()
+    .describe('Encoding of CSV files and XML documents, for resources whose selection has none.'),
 })
 export type PushOptions = z.infer<typeof pushOptions>
 
