@@ -15,7 +15,7 @@ import { createSource, type RunSource } from '../../src/connectors/outbound/sour
 import { loadRecordTypes } from '../../src/records/schema/load-record-types.js'
 import type { RecordType, RecordTypes } from '../../src/records/schema/record-type.js'
 import { repository } from './gateway-world.js'
-import { collected } from './source-server.js'
+import { collected } from './reading.js'
 
 export interface MappedResource {
   readonly name: string

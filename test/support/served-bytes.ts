@@ -1,3 +1,4 @@
+import { afterEach } from '@jest/globals'
 import type { Source } from '../../connectors/drivers/driver.js'
 import { serveScenario } from '../../connectors/drivers/conformance/fixture-http.js'
 import { createOutbound } from '../../src/connectors/outbound/outbound.js'
@@ -7,6 +8,19 @@ export interface ServedBytes<Options> extends AsyncDisposable {
   readonly source: Source<Options>
   /** What the run would remember. */
   memory(): Readonly<Record<string, string>>
+}
+
+/** For the top of a test file: what serves bytes until the end of the test that asked for it. */
+export function bytesServers(): typeof serveBytes {
+  const running: AsyncDisposable[] = []
+  afterEach(async () => {
+    for (const served of running.splice(0)) await served[Symbol.asyncDispose]()
+  })
+  return async (body, contentType, optionsFor, signal) => {
+    const served = await serveBytes(body, contentType, optionsFor, signal)
+    running.push(served)
+    return served
+  }
 }
 
 /** One run's source over a server on loopback that answers everything with these bytes. Dispose it at the test's end. */
@@ -36,10 +50,4 @@ export async function serveBytes<Options>(
       await server.close()
     },
   }
-}
-
-export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = []
-  for await (const item of items) all.push(item)
-  return all
 }

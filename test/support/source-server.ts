@@ -92,9 +92,3 @@ export async function startSourceServer(answer: (request: SeenRequest) => Server
     },
   }
 }
-
-export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = []
-  for await (const item of items) all.push(item)
-  return all
-}

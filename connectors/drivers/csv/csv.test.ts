@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { toWindows1258 } from '../../../examples/agencies/education/windows-1258.js'
-import { SourceFault } from '../../../src/errors/source-fault.js'
-import { collected, serveBytes } from '../../../test/support/served-bytes.js'
+import { collected, faultOf } from '../../../test/support/reading.js'
+import { serveBytes } from '../../../test/support/served-bytes.js'
 import type { SourceRow } from '../driver.js'
 import { driver } from './driver.js'
 import { csvOptions, type CsvOptions } from './options.js'
@@ -17,16 +17,6 @@ async function scan(file: string | Uint8Array, settings: Settings = {}): Promise
   return await collected(driver.scan(served.source, {}))
 }
 const valuesOf = (rows: readonly SourceRow[]) => rows.map(({ values }) => ({ ...values }))
-
-async function faultOf(reading: Promise<unknown>): Promise<{ code: string; message: string }> {
-  try {
-    await reading
-  } catch (error) {
-    if (error instanceof SourceFault) return { code: error.code, message: error.message }
-    throw error
-  }
-  throw new Error('No fault.')
-}
 
 /** The same bytes in pieces of a size, as a network may cut them. */
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
-import { collected, sourceServers, type SourceServer } from '../../../test/support/source-server.js'
+import { collected } from '../../../test/support/reading.js'
+import { sourceServers, type SourceServer } from '../../../test/support/source-server.js'
 import { SourceNumber, type SourceRow } from '../driver.js'
 import { driver } from './driver.js'
 import { fhirOptions, fhirSelection } from './options.js'

@@ -1,20 +1,16 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { collected, serveBytes, type ServedBytes } from '../../../test/support/served-bytes.js'
+import { describe, expect, test } from '@jest/globals'
+import { collected } from '../../../test/support/reading.js'
+import { bytesServers, type ServedBytes } from '../../../test/support/served-bytes.js'
 import { asOfName } from '../../../src/connectors/outbound/source.js'
 import { SourceNumber, type SourceRow } from '../driver.js'
 import { driver } from './driver.js'
 import { gtfsRealtimeOptions, type GtfsRealtimeOptions, type GtfsRealtimeSelection } from './options.js'
 import { header, message, position, vehicle, type Wire } from './wire.fixture.js'
 
-const served: ServedBytes<GtfsRealtimeOptions>[] = []
-afterEach(async () => {
-  for (const one of served.splice(0)) await one[Symbol.asyncDispose]()
-})
+const serve = bytesServers()
 
 async function runOf(message: Uint8Array): Promise<ServedBytes<GtfsRealtimeOptions>> {
-  const one = await serveBytes(message, 'application/x-protobuf', (url) => gtfsRealtimeOptions.parse({ url }))
-  served.push(one)
-  return one
+  return serve(message, 'application/x-protobuf', (url) => gtfsRealtimeOptions.parse({ url }))
 }
 
 async function rowsOf(message: Uint8Array, entity: GtfsRealtimeSelection['entity'] = 'vehicle'): Promise<SourceRow[]> {

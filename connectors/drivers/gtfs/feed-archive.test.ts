@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { collected } from '../../../test/support/served-bytes.js'
+import { collected } from '../../../test/support/reading.js'
 import { FeedArchive } from './feed-archive.js'
 import { zipOf } from './fixture-server.js'
 

@@ -1,20 +1,16 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { collected, serveBytes, type ServedBytes } from '../../../test/support/served-bytes.js'
+import { describe, expect, test } from '@jest/globals'
+import { collected, faultOf } from '../../../test/support/reading.js'
+import { bytesServers } from '../../../test/support/served-bytes.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
 import { SourceNumber, type SourceRow } from '../driver.js'
 import { driver } from './driver.js'
 import { smallestFeed, zipOf } from './fixture-server.js'
-import { gtfsOptions, gtfsSelection, type GtfsOptions } from './options.js'
+import { gtfsOptions, gtfsSelection } from './options.js'
 
-const served: ServedBytes<GtfsOptions>[] = []
-afterEach(async () => {
-  for (const one of served.splice(0)) await one[Symbol.asyncDispose]()
-})
+const serve = bytesServers()
 
 async function sourceOf(feed: Uint8Array) {
-  const one = await serveBytes(feed, 'application/zip', (url) => gtfsOptions.parse({ url }))
-  served.push(one)
-  return one.source
+  return (await serve(feed, 'application/zip', (url) => gtfsOptions.parse({ url }))).source
 }
 
 async function rowsOf(files: Readonly<Record<string, string | Uint8Array>>, selection: unknown): Promise<SourceRow[]> {
@@ -23,15 +19,6 @@ async function rowsOf(files: Readonly<Record<string, string | Uint8Array>>, sele
 }
 
 const column = (rows: readonly SourceRow[], name: string) => rows.map((row) => row.values[name])
-
-async function faultOf(reading: Promise<unknown>): Promise<SourceFault> {
-  const error: unknown = await reading.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof SourceFault) return error
-  throw new Error('There was no SourceFault.', { cause: error })
-}
 
 describe('the files of a feed', () => {
   test('are read with a byte-order mark, blanks around names and values, and any line ends', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { collected, sourceServers, type SeenRequest, type SourceServer } from '../../../test/support/source-server.js'
+import { collected } from '../../../test/support/reading.js'
+import { sourceServers, type SeenRequest, type SourceServer } from '../../../test/support/source-server.js'
 import { SourceNumber } from '../driver.js'
 import { driver } from './driver.js'
 import { restJsonOptions, restJsonSelection } from './options.js'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { collected, sourceServers, type SeenRequest } from '../../../test/support/source-server.js'
+import { collected } from '../../../test/support/reading.js'
+import { sourceServers, type SeenRequest } from '../../../test/support/source-server.js'
 import { driver } from './driver.js'
 import { restJsonOptions, type Paging } from './options.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
+import { collected } from '../../../test/support/reading.js'
 import {
-  collected,
   sourceServers,
   type SeenRequest,
   type ServerAnswer,

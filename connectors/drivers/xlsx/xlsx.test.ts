@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
 import { writeWorkbook, type SheetContent } from '../../../examples/agencies/workbook.js'
 import { SourceFault } from '../../../src/errors/source-fault.js'
-import { collected, serveBytes } from '../../../test/support/served-bytes.js'
+import { collected, faultOf } from '../../../test/support/reading.js'
+import { serveBytes } from '../../../test/support/served-bytes.js'
 import { SourceNumber, type SourceRow, type SourceValue } from '../driver.js'
 import { driver } from './driver.js'
 import { xlsxSelection } from './options.js'
@@ -23,16 +24,6 @@ async function describeFile(file: Uint8Array) {
 const shown = (value: SourceValue) => (value instanceof SourceNumber ? `#${value.text}` : value)
 const valuesOf = (rows: readonly SourceRow[]) =>
   rows.map(({ values }) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)])))
-
-async function faultOf(reading: Promise<unknown>): Promise<{ code: string; message: string }> {
-  try {
-    await reading
-  } catch (error) {
-    if (error instanceof SourceFault) return { code: error.code, message: error.message }
-    throw error
-  }
-  throw new Error('No fault.')
-}
 
 const list: SheetContent = {
   name: 'Danh sách',

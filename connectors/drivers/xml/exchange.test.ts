@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
 import { createOutbound } from '../../../src/connectors/outbound/outbound.js'
 import { createSource } from '../../../src/connectors/outbound/source.js'
-import { collected } from '../../../test/support/served-bytes.js'
+import { collected } from '../../../test/support/reading.js'
 import { serveScenario } from '../conformance/fixture-http.js'
 import type { FixtureAnswer, SeenRequest } from '../conformance/driver-fixture.js'
 import { driver } from './driver.js'
 import { xmlOptions, xmlSelection } from './options.js'
-import { faultOf } from './read-document.fixture.js'
+import { refusalOf } from './read-document.fixture.js'
 
 const uri = 'http://schemas.xmlsoap.org/soap/envelope/'
 const envelope = (inner: string): string => `<e:Envelope xmlns:e="${uri}"><e:Body>${inner}</e:Body></e:Envelope>`
@@ -32,7 +32,7 @@ async function asked(
   try {
     const selection = xmlSelection.parse({ rows: '/Envelope/Body/DanhSach/Dong' })
     const rows = collected(driver.scan(source, selection)).then((all) => all.map(({ values }) => ({ ...values })))
-    const found = await rows.catch(() => faultOf(rows))
+    const found = await rows.catch(() => refusalOf(rows))
     return { rows: found, requests: [...server.requests] }
   } finally {
     await server.close()

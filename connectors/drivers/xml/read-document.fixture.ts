@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { SourceFault } from '../../../src/errors/source-fault.js'
-import { collected, serveBytes } from '../../../test/support/served-bytes.js'
+import { collected, faultOf } from '../../../test/support/reading.js'
+import { serveBytes } from '../../../test/support/served-bytes.js'
 import type { SourceRow } from '../driver.js'
 import { driver } from './driver.js'
 import { xmlOptions, xmlSelection } from './options.js'
@@ -23,12 +23,8 @@ export const valuesOf = (rows: readonly SourceRow[]): object[] => rows.map(({ va
 export const rowOf = async (row: string, selection: Settings = {}): Promise<object | undefined> =>
   valuesOf(await scan(`<ds>${row}</ds>`, { rows: '/ds/r', ...selection }))[0]
 
-export async function faultOf(reading: Promise<unknown>): Promise<string> {
-  try {
-    await reading
-  } catch (error) {
-    if (error instanceof SourceFault) return `${error.code}: ${error.message}`
-    throw error
-  }
-  throw new Error('No fault.')
+/** `CODE: message` of the fault that ends a reading. */
+export async function refusalOf(reading: Promise<unknown>): Promise<string> {
+  const { code, message } = await faultOf(reading)
+  return `${code}: ${message}`
 }

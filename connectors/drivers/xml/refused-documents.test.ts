@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { faultOf, scan } from './read-document.fixture.js'
+import { refusalOf, scan } from './read-document.fixture.js'
 
 describe('what is refused', () => {
   test.each([
@@ -30,7 +30,7 @@ describe('what is refused', () => {
     ],
     ['a type after a comment', '<!-- --><!DOCTYPE ds SYSTEM "x"><ds/>', 'NOT_DATA', 'neither expanded nor fetched'],
   ])('%s', async (_what, document, code, hint) => {
-    const fault = await faultOf(scan(document))
+    const fault = await refusalOf(scan(document))
     expect(fault).toMatch(new RegExp(`^${code}: `))
     expect(fault).toContain(hint)
   })
@@ -52,18 +52,18 @@ describe('what is refused', () => {
       '256 attributes of one element',
     ],
   ])('%s: too much', async (_what, document, limit) => {
-    expect(await faultOf(scan(document))).toMatch(new RegExp(`^TOO_LARGE: .*${limit}`))
+    expect(await refusalOf(scan(document))).toMatch(new RegExp(`^TOO_LARGE: .*${limit}`))
   })
 
   test('another document than the expected one, with what it has', async () => {
-    expect(await faultOf(scan('<ThongBao><Ma>5</Ma><NoiDung>Hết phiên</NoiDung></ThongBao>'))).toBe(
+    expect(await refusalOf(scan('<ThongBao><Ma>5</Ma><NoiDung>Hết phiên</NoiDung></ThongBao>'))).toBe(
       'NOT_DATA: The source answered with something that is not XML with rows at /ds/r: it has /ThongBao/Ma, /ThongBao/NoiDung.',
     )
-    expect(await faultOf(scan('<ds><row/><row/></ds>'))).toContain('it has /ds/row')
-    expect(await faultOf(scan('<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', { rows: '/r' }))).toContain(
-      'HTML',
-    )
-    expect(await faultOf(scan('<other/>', { rows: '/r' }))).toContain('it has /other')
+    expect(await refusalOf(scan('<ds><row/><row/></ds>'))).toContain('it has /ds/row')
+    expect(
+      await refusalOf(scan('<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', { rows: '/r' })),
+    ).toContain('HTML')
+    expect(await refusalOf(scan('<other/>', { rows: '/r' }))).toContain('it has /other')
   })
 
   test('a SOAP fault, with its code and reason and nothing of its detail', async () => {
@@ -73,18 +73,18 @@ describe('what is refused', () => {
       'http://schemas.xmlsoap.org/soap/envelope/',
       '<faultcode>e:Server</faultcode><faultstring>Sai mật khẩu</faultstring><detail>at Program.Main</detail>',
     )
-    expect(await faultOf(scan(first))).toBe(
+    expect(await refusalOf(scan(first))).toBe(
       'NOT_DATA: The source answered with something that is not rows: it is a SOAP fault: e:Server Sai mật khẩu.',
     )
     const second = fault(
       'http://www.w3.org/2003/05/soap-envelope',
       '<e:Code><e:Value>e:Sender</e:Value></e:Code><e:Reason><e:Text>Thiếu tham số</e:Text></e:Reason>',
     )
-    expect(await faultOf(scan(second))).toContain('e:Sender Thiếu tham số')
+    expect(await refusalOf(scan(second))).toContain('e:Sender Thiếu tham số')
   })
 
   test('a selection without rows', async () => {
-    expect(await faultOf(scan('<ds/>', {}))).toContain('MAPPING: The mapping cannot be applied: say in rows which')
+    expect(await refusalOf(scan('<ds/>', {}))).toContain('MAPPING: The mapping cannot be applied: say in rows which')
   })
 
   test('no document without rows whose place is there', async () => {

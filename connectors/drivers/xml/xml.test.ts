@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { toWindows1258 } from '../../../examples/agencies/education/windows-1258.js'
-import { collected, serveBytes } from '../../../test/support/served-bytes.js'
+import { collected } from '../../../test/support/reading.js'
+import { serveBytes } from '../../../test/support/served-bytes.js'
 import { documentText } from './document-text.js'
 import { driver } from './driver.js'
 import { xmlOptions, xmlRows, xmlSelection } from './options.js'
 import { parseDocument } from './parse-document.js'
-import { faultOf, rowOf, scan, valuesOf } from './read-document.fixture.js'
+import { refusalOf, rowOf, scan, valuesOf } from './read-document.fixture.js'
 import { RowReader } from './row-reader.js'
 
 describe('a row', () => {
@@ -136,7 +137,7 @@ describe('rows', () => {
       { a: '1', Năm: '2024', Kỳ: 'Quý I' },
       { a: '2', Năm: '2024', Kỳ: 'Quý I' },
     ])
-    expect(await faultOf(scan(document, { rows: '/bc/ds/r', document: { Cuối: '/bc/cuoi' } }))).toBe(
+    expect(await refusalOf(scan(document, { rows: '/bc/ds/r', document: { Cuối: '/bc/cuoi' } }))).toBe(
       'MAPPING: The mapping cannot be applied: nothing stands at /bc/cuoi before the first row.',
     )
   })
@@ -192,7 +193,7 @@ describe('namespaces', () => {
 
   test('another one than the named one is not the place of the rows', async () => {
     const selection = { rows: '/p:ds/p:r', namespaces: { p: 'urn:other' } }
-    expect(await faultOf(scan(document, selection))).toContain('NOT_DATA')
+    expect(await refusalOf(scan(document, selection))).toContain('NOT_DATA')
   })
 
   test('a prefix has to be one of the manifest', () => {
@@ -252,18 +253,18 @@ describe('the encoding', () => {
 
   test('is never guessed and nothing is replaced', async () => {
     const wrong = Buffer.concat([Buffer.from('<ds><r>it'), Buffer.of(0x92), Buffer.from('s</r></ds>')])
-    expect(await faultOf(scan(wrong))).toMatch(
+    expect(await refusalOf(scan(wrong))).toMatch(
       /^ENCODING: The text is not valid UTF-8 \(at byte 9\); save the file as UTF-8, /,
     )
-    expect(await faultOf(scan(document('utf-16')))).toContain('set encoding to what it is in')
-    expect(await faultOf(scan(document('windows-1258')))).toContain('ENCODING')
-    expect(await faultOf(scan(document('x-mac-vietnamese')))).toContain('its encoding x-mac-vietnamese is not known')
+    expect(await refusalOf(scan(document('utf-16')))).toContain('set encoding to what it is in')
+    expect(await refusalOf(scan(document('windows-1258')))).toContain('ENCODING')
+    expect(await refusalOf(scan(document('x-mac-vietnamese')))).toContain('its encoding x-mac-vietnamese is not known')
     const contradicting = scan(
       toWindows1258(document('windows-1258')),
       { rows: '/ds/r' },
       'text/xml; charset=ISO-8859-1',
     )
-    expect(await faultOf(contradicting)).toContain('the server says that it is in latin1, and it says windows-1258')
+    expect(await refusalOf(contradicting)).toContain('the server says that it is in latin1, and it says windows-1258')
   })
 })
 
@@ -310,17 +311,17 @@ describe('describing', () => {
     await using served = await serveBytes(Buffer.from('<ds><r/></ds>'), 'text/xml', (url) => xmlOptions.parse({ url }))
     const from = (file: string) => collected(driver.scan(served.source, xmlSelection.parse({ rows: '/ds/r', file })))
     expect(await from('other.xml')).toHaveLength(1)
-    expect(await faultOf(from('https://other.example/a.xml'))).toContain('MAPPING')
+    expect(await refusalOf(from('https://other.example/a.xml'))).toContain('MAPPING')
   })
 
   test('a SOAP fault is described by its reason', async () => {
     const uri = 'http://schemas.xmlsoap.org/soap/envelope/'
     const fault = `<e:Envelope xmlns:e="${uri}"><e:Body><e:Fault><faultstring>Quá hạn.</faultstring></e:Fault></e:Body></e:Envelope>`
-    expect(await faultOf(described(fault))).toContain('it is a SOAP fault: Quá hạn.')
+    expect(await refusalOf(described(fault))).toContain('it is a SOAP fault: Quá hạn.')
   })
 
   test('a check looks for an element', async () => {
     await using served = await serveBytes(Buffer.from('<html><body>'), 'text/xml', (url) => xmlOptions.parse({ url }))
-    expect(await faultOf(driver.check(served.source))).toContain('HTML')
+    expect(await refusalOf(driver.check(served.source))).toContain('HTML')
   })
 })
