@@ -1,5 +1,6 @@
 import type { Field, ValueKind } from '../../schema/record-type.js'
 import type { Column } from '../plan/plan.js'
+import { literal } from './emission.js'
 
 const types: Readonly<Record<ValueKind, string>> = {
   text: 'text',
@@ -45,15 +46,29 @@ export function jsonValue(expression: string, kind: ValueKind, list: boolean): s
       return list ? `${expression}::text[]` : `${expression}::text`
     case 'dateTime':
       return list
-        ? `(case when ${expression} is not null then (select coalesce(json_agg(${instant('v.i')} order by v.n), '[]'::json) from unnest(${expression}) with ordinality v(i, n)) end)`
-        : instant(expression)
+        ? `(case when ${expression} is not null then (select coalesce(json_agg(${fieldInstant('v.i')} order by v.n), '[]'::json) from unnest(${expression}) with ordinality v(i, n)) end)`
+        : fieldInstant(expression)
     default:
       return expression
   }
 }
 
 export function instant(expression: string): string {
-  return `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  return instantText(expression, literal(shownInstant('YYYY')))
+}
+
+/** The first day of the year 1 begins in the year before, in the province and so as a bucket: 0000 to ISO 8601, 1 BC to Postgres. */
+function fieldInstant(expression: string): string {
+  const [before, since] = [shownInstant('"0000"'), shownInstant('YYYY')].map(literal)
+  return instantText(expression, `case when ${expression} < '0001-01-01Z' then ${before} else ${since} end`)
+}
+
+function shownInstant(year: string): string {
+  return `${year}-MM-DD"T"HH24:MI:SS.MS"Z"`
+}
+
+function instantText(expression: string, format: string): string {
+  return `to_char(${expression} at time zone 'UTC', ${format})`
 }
 
 export function fieldJson(expression: string, field: Field): string {

@@ -1,6 +1,7 @@
 import type { Column, Comparison, Condition, FilterValue, PastTime } from '../plan/plan.js'
 import { collation, columnName, valueType } from './column-types.js'
 import { Row, type Emission, type Parameter } from './emission.js'
+import { emitInstantComparison } from './emit-instant.js'
 import { emitRows, joinCondition } from './emit-rows.js'
 
 /**
@@ -83,6 +84,8 @@ export function emitComparison(
   { comparison, value }: { readonly comparison: Comparison; readonly value: FilterValue },
 ): string {
   const type = valueType(column)
+  const ofTimes = type === 'timestamptz' ? emitInstantComparison(emission, expression, comparison, value) : undefined
+  if (ofTimes !== undefined) return ofTimes
   const place = (as: string): string => emission.value(parameter(value), as)
   // What is equal is so in every collation, but only in an index's own does that index find it.
   const collated = `${expression}${collation(column)}`
@@ -128,7 +131,7 @@ function emitLike(emission: Emission, expression: string, text: string, before: 
   return `(${folded} and ${lower(expression)} like ${pattern(lower(place))})`
 }
 
-export function hasDiacritics(text: string): boolean {
+function hasDiacritics(text: string): boolean {
   return /[\p{M}đĐ]/u.test(text.normalize('NFD'))
 }
 
