@@ -94,7 +94,8 @@ function report(
   return [
     `types:\n${types}`,
     `published: ${published}`,
-    `rows:\n${[JSON.stringify(rows.fetched), ...rows.lives.map((life) => JSON.stringify(life))].join('\n')}`,
+    `rows:\n${[rows.fetched, ...rows.lives].map((each) => JSON.stringify(each)).join('\n')}`,
+    `left by retired connectors:\n${rows.retired.map((life) => JSON.stringify(life)).join('\n')}`,
     `operation:\n${text}\nvariables: ${JSON.stringify(variables)}`,
     found,
   ].join('\n\n')

@@ -11,7 +11,7 @@ import {
   type ReferenceWorld,
   type SeenRecord,
 } from './reference-world.js'
-import { compareText, compareValues, equalValues } from './values.js'
+import { compareText, compareValues, shownInstant } from './values.js'
 
 /**
  * Whether a record matches a `where`; undefined stands for a related record that is not there, whose values are all null. Every
@@ -88,13 +88,13 @@ export function matchesValue(kind: ValueKind | 'key', value: Json, filter: unkno
   return operands(filter).every(([comparison, operand]) => {
     if (comparison === 'isNull') return (value === null) === operand
     if (value === null) return false
-    const compared = (): number => compareValues(kind, value, operandValue(operand))
-    const among = (): boolean => elements(operand).some((each) => equalValues(kind, value, operandValue(each)))
+    const compared = (): number => compareFiltered(kind, value, operand)
+    const among = (): boolean => elements(operand).some((each) => compareFiltered(kind, value, each) === 0)
     switch (comparison) {
       case 'eq':
-        return equalValues(kind, value, operandValue(operand))
+        return compared() === 0
       case 'ne':
-        return !equalValues(kind, value, operandValue(operand))
+        return compared() !== 0
       case 'in':
         return among()
       case 'notIn':
@@ -122,7 +122,7 @@ function matchesList({ kind }: Field, value: Json, filter: unknown): boolean {
     if (comparison === 'isNull') return (value === null) === operand
     if (value === null) return false
     const has = (wanted: unknown): boolean =>
-      elements(value).some((each) => equalValues(kind, operandValue(each), operandValue(wanted)))
+      elements(value).some((each) => compareFiltered(kind, operandValue(each), wanted) === 0)
     switch (comparison) {
       case 'contains':
         return has(operand)
@@ -134,6 +134,13 @@ function matchesList({ kind }: Field, value: Json, filter: unknown): boolean {
         throw new Error(`There is no comparison ${comparison} of lists.`)
     }
   })
+}
+
+/** A time that is told no more exactly than answers tell it, to the millisecond, is compared with what they show. */
+function compareFiltered(kind: ValueKind | 'key', value: Json, operand: unknown): number {
+  const told = operandValue(operand)
+  const isAsShown = kind === 'dateTime' && microsOf(textOf(told)) % 1000n === 0n
+  return compareValues(kind, isAsShown ? shownInstant(textOf(value)) : value, told)
 }
 
 /** Without regard to case and diacritics; but what has diacritics is only found with them. */

@@ -5,7 +5,7 @@ import type { Field, RecordType, ValueKind } from '../../src/records/schema/reco
 import { EnumValue, type Input } from './operation-tree.js'
 import type { RandomSchema } from './random-types.js'
 import type { Json } from './reference-world.js'
-import { codes, places, radii, valuePools } from './value-pools.js'
+import { codes, places, publishedMoments, radii, valuePools } from './value-pools.js'
 
 export type Entry = readonly [name: string, value: Input]
 type Entries = fc.Arbitrary<Entry>
@@ -37,7 +37,7 @@ export function randomWhere(schema: RandomSchema, type: RecordType, depth: numbe
   const conditions: Entries[] = [
     ...plainFields(type).map((field) => named(field.name, randomFilter(field))),
     named('key', randomFilter('key')),
-    named('updatedAt', comparisons('dateTime', rangeNames)),
+    named('updatedAt', comparisons('updatedAt', rangeNames)),
   ]
   const groups = [fc.oneof(...conditions), fc.oneof(...conditions)]
   const texts = plainFields(type).filter(({ kind, list }) => kind === 'text' && !list)
@@ -114,7 +114,7 @@ const parts = [
   ' ',
 ]
 
-function comparisons(kind: ValueKind | 'key', names: readonly string[]): fc.Arbitrary<Input> {
+function comparisons(kind: Compared, names: readonly string[]): fc.Arbitrary<Input> {
   const value = operand(kind)
   const entries = names.map((name): Entries => {
     if (name === 'isNull') return named(name, fc.boolean())
@@ -126,8 +126,11 @@ function comparisons(kind: ValueKind | 'key', names: readonly string[]): fc.Arbi
   return objectOf(entries, 2)
 }
 
-function operand(kind: ValueKind | 'key'): fc.Arbitrary<Input> {
+type Compared = ValueKind | 'key' | 'updatedAt'
+
+function operand(kind: Compared): fc.Arbitrary<Input> {
   if (kind === 'key') return fc.constantFrom(...codes)
+  if (kind === 'updatedAt') return fc.constantFrom(...publishedMoments, '2025-02-12')
   const pool: readonly Json[] = valuePools[kind]
   const values = pool.flatMap((value): Input[] => {
     if (typeof value === 'string') return [kind === 'code' ? new EnumValue(value) : value]

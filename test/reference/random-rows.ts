@@ -9,6 +9,8 @@ import { codes, places, validityStarts, valuePools } from './value-pools.js'
 export interface RandomRows {
   readonly fetched: Readonly<Record<string, boolean>>
   readonly lives: readonly RecordLife[]
+  /** What a retired connector left: stored like the others, and in no answer. */
+  readonly retired: readonly RecordLife[]
 }
 
 export interface RecordLife {
@@ -31,6 +33,7 @@ interface LifeSpec {
   readonly from: number
   readonly changedAfter: number | null
   readonly removedAfter: number | null
+  readonly isRetired: boolean
 }
 
 type Drawn = Json | ReferenceDraw
@@ -55,7 +58,7 @@ export function randomRows(schema: RandomSchema): fc.Arbitrary<RandomRows> {
   const fetched = fc.tuple(...datasets.map(() => fc.integer({ min: 0, max: 9 }).map((draw) => draw > 0)))
   return fc.tuple(lives, fetched).map(([specs, flags]) => ({
     fetched: Object.fromEntries(datasets.map((dataset, index) => [dataset, flags[index] ?? true])),
-    lives: livesOf(schema, specs, (dataset) => flags[datasets.indexOf(dataset)] ?? true),
+    ...livesOf(schema, specs, (dataset) => flags[datasets.indexOf(dataset)] ?? true),
   }))
 }
 
@@ -81,6 +84,7 @@ function lifeSpec(type: RecordType): fc.Arbitrary<LifeSpec> {
     from: fc.constantFrom(1, 1, 2, 3),
     changedAfter: fc.option(fc.constantFrom(1, 2), { freq: 2 }),
     removedAfter: fc.option(fc.constantFrom(1, 2), { freq: 2 }),
+    isRetired: fc.integer({ min: 0, max: 2 }).map((draw) => draw === 2),
   })
 }
 
@@ -104,7 +108,7 @@ function livesOf(
   schema: RandomSchema,
   specs: readonly (readonly LifeSpec[])[],
   isFetched: (dataset: string) => boolean,
-): RecordLife[] {
+): Pick<RandomRows, 'lives' | 'retired'> {
   const keys = new Map<string, string[]>()
   const [referred = ''] = schema.types.types.keys()
   const keyOf = (type: RecordType, spec: LifeSpec): string => {
@@ -112,7 +116,7 @@ function livesOf(
     if (first !== 'of') return recordKey(type.primaryKey.map((name) => (name === 'code' ? spec.code : spec.validFrom)))
     return recordKey([pick(keys.get(referred) ?? [], spec.of) ?? 'gone'])
   }
-  const placed = schema.published.flatMap(({ dataset, type: code }, index) => {
+  const placed = schema.published.flatMap(({ dataset, type: code, hasRetired }, index) => {
     const type = schema.types.types.get(code)
     if (type === undefined || !isFetched(dataset)) return []
     const seen = new Set<string>()
@@ -121,10 +125,10 @@ function livesOf(
       if (seen.has(key)) return []
       seen.add(key)
       keys.set(code, [...(keys.get(code) ?? []), key])
-      return [{ dataset, type, key, spec }]
+      return [{ dataset, type, key, spec, isRetired: hasRetired && spec.isRetired }]
     })
   })
-  return placed.map(({ dataset, type, key, spec }) => {
+  const all = placed.map(({ dataset, type, key, spec, isRetired }) => {
     const valuesOf = (from: Readonly<Record<string, Drawn>>): Values =>
       Object.fromEntries(
         type.fields.map((field) => [field.name, resolved(type, field, from[field.name] ?? null, spec, keys)]),
@@ -136,8 +140,11 @@ function livesOf(
     if (spec.removedAfter !== null && last + spec.removedAfter <= 3) {
       states.push({ from: last + spec.removedAfter, values: undefined })
     }
-    return { dataset, type: type.code, key, states }
+    return { isRetired, life: { dataset, type: type.code, key, states } }
   })
+  const ofConnectors = (retired: boolean): RecordLife[] =>
+    all.flatMap(({ isRetired, life }) => (isRetired === retired ? [life] : []))
+  return { lives: ofConnectors(false), retired: ofConnectors(true) }
 }
 
 function resolved(

@@ -7,7 +7,14 @@ import { codeList, recordType } from '../../src/records/schema/small-types.fixtu
 /** Record types and the datasets that publish each. */
 export interface RandomSchema {
   readonly types: RecordTypes
-  readonly published: readonly { readonly dataset: string; readonly type: string }[]
+  readonly published: readonly PublishedType[]
+}
+
+export interface PublishedType {
+  readonly dataset: string
+  readonly type: string
+  /** Whether a retired connector left records of this type in the dataset, too. */
+  readonly hasRetired: boolean
 }
 
 /** Some are what a statement calls its own parts, or words of SQL. */
@@ -103,6 +110,7 @@ const typeSpec = fc.record({
   references: fc.array(referenceSpec, { maxLength: 3 }),
   special: fc.constantFrom('none', 'validity', 'location', 'single' as const),
   datasets: fc.subarray(datasets, { minLength: 1, maxLength: 3 }),
+  retiredIn: fc.option(fc.subarray(datasets, { minLength: 1 }), { freq: 2 }),
 })
 
 export const randomSchema: fc.Arbitrary<RandomSchema> = fc
@@ -119,6 +127,7 @@ export const randomSchema: fc.Arbitrary<RandomSchema> = fc
         (isSingle(index) ? spec.datasets.slice(0, 1) : spec.datasets).map((dataset) => ({
           dataset,
           type: codes[index] ?? '',
+          hasRetired: spec.retiredIn?.includes(dataset) === true,
         })),
       ),
     }

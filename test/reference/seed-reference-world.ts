@@ -1,7 +1,8 @@
 import { historyTable, quote, recordTable } from '../../src/database/identifiers.js'
 import { createRecordWorld, type RecordWorld } from '../support/record-world.js'
-import type { RandomRows } from './random-rows.js'
+import type { RandomRows, RecordLife } from './random-rows.js'
 import type { RandomSchema } from './random-types.js'
+import type { ResourceInfo } from '../../src/records/sources.js'
 import { typeOf, type RecordState, type ReferenceWorld } from './reference-world.js'
 import { publishedAt, versionNumbers } from './value-pools.js'
 
@@ -14,8 +15,13 @@ export interface SeededWorld {
 
 export async function createSeededWorld(schema: RandomSchema): Promise<SeededWorld> {
   const records = await createRecordWorld(schema.types, { limits: { cost: 1e9, selections: 1e6 } })
-  for (const { dataset, type } of schema.published) {
+  const retired: ResourceInfo[] = []
+  for (const { dataset, type, hasRetired } of schema.published) {
     await records.seed({ dataset, resource: type.toLowerCase(), recordType: type })
+    if (!hasRetired) continue
+    retired.push(
+      await records.seed({ dataset, resource: `old-${type.toLowerCase()}`, recordType: type, retired: true }),
+    )
   }
   let last: { readonly rows: RandomRows; readonly world: ReferenceWorld } | undefined
   return {
@@ -23,7 +29,7 @@ export async function createSeededWorld(schema: RandomSchema): Promise<SeededWor
     async seed(rows) {
       if (last?.rows !== rows) {
         const world = referenceWorld(schema, records, rows)
-        await store(records, world)
+        await store(records, world, { resources: retired, states: statesOf(rows.retired, records.resources) })
         // A source that was fetched stays fetched: rows of which that is not true are another gateway's.
         const before = last?.world.fetched ?? world.fetched
         if ([...before].some((id) => !world.fetched.has(id))) records.restart()
@@ -36,7 +42,7 @@ export async function createSeededWorld(schema: RandomSchema): Promise<SeededWor
 
 function referenceWorld(schema: RandomSchema, records: RecordWorld, rows: RandomRows): ReferenceWorld {
   const { resources } = records
-  const datasetIds = new Map(resources.map((resource) => [resource.datasetCode, resource.datasetId]))
+  const datasetIds = idsOf(resources)
   const fetched = new Set([...datasetIds].filter(([code]) => rows.fetched[code] !== false).map(([, id]) => id))
   const places = [...datasetIds.values()]
   return {
@@ -50,21 +56,37 @@ function referenceWorld(schema: RandomSchema, records: RecordWorld, rows: Random
         publishedAt: publishedAt(places.indexOf(datasetId), number),
       })),
     ),
-    states: rows.lives.flatMap(({ dataset, type, key, states }) =>
-      states.flatMap(({ from, values }, index): RecordState[] =>
-        values === undefined
-          ? []
-          : [{ type, datasetId: datasetIds.get(dataset) ?? 0, key, from, to: states[index + 1]?.from, values }],
-      ),
-    ),
+    states: statesOf(rows.lives, resources),
   }
 }
 
-async function store({ database: { pool } }: RecordWorld, world: ReferenceWorld): Promise<void> {
+function idsOf(resources: readonly ResourceInfo[]): ReadonlyMap<string, number> {
+  return new Map(resources.map((resource) => [resource.datasetCode, resource.datasetId]))
+}
+
+function statesOf(lives: readonly RecordLife[], resources: readonly ResourceInfo[]): RecordState[] {
+  const datasetIds = idsOf(resources)
+  return lives.flatMap(({ dataset, type, key, states }) =>
+    states.flatMap(({ from, values }, index): RecordState[] =>
+      values === undefined
+        ? []
+        : [{ type, datasetId: datasetIds.get(dataset) ?? 0, key, from, to: states[index + 1]?.from, values }],
+    ),
+  )
+}
+
+/** `retired`: what is stored beside the world and no answer depends on. */
+async function store(
+  { database: { pool } }: RecordWorld,
+  world: ReferenceWorld,
+  retired: Pick<ReferenceWorld, 'resources' | 'states'>,
+): Promise<void> {
   for (const type of world.types.types.values()) {
     await pool.query(`truncate ${recordTable(type.code)}, ${historyTable(type.code)}`)
-    await insert(world, type.code, false)
-    await insert(world, type.code, true)
+    for (const isPast of [false, true]) {
+      await insert(world, type.code, isPast)
+      await insert(retired, type.code, isPast)
+    }
   }
   await pool.query('truncate gateway.dataset_version')
   await pool.query(
@@ -87,13 +109,17 @@ async function store({ database: { pool } }: RecordWorld, world: ReferenceWorld)
     )
   }
 
-  async function insert(from: ReferenceWorld, code: string, isPast: boolean): Promise<void> {
+  async function insert(
+    from: Pick<ReferenceWorld, 'resources' | 'states'>,
+    code: string,
+    isPast: boolean,
+  ): Promise<void> {
     const states = from.states.filter((state) => state.type === code && (state.to !== undefined) === isPast)
     if (states.length === 0) return
     const table = isPast ? historyTable(code) : recordTable(code)
     const columns = [
       ...['_dataset', '_resource', '_key', '_hash', '_version', '_updated_at', ...(isPast ? ['_to_version'] : [])],
-      ...typeOf(from, code).fields.map((field) => field.name),
+      ...typeOf(world, code).fields.map((field) => field.name),
     ]
       .map(quote)
       .join(', ')
@@ -107,7 +133,7 @@ async function store({ database: { pool } }: RecordWorld, world: ReferenceWorld)
       _hash: '',
       _version: state.from,
       _to_version: state.to,
-      _updated_at: from.versions.find(
+      _updated_at: world.versions.find(
         (version) => version.datasetId === state.datasetId && version.number === state.from,
       )?.publishedAt,
     }))

@@ -17,7 +17,13 @@ export const valuePools: Readonly<Record<ValueKind, readonly Json[]>> = {
   boolean: [true, false],
   date: ['0001-01-01', '1999-12-31', '2024-02-29', '2024-03-31', '2024-04-01', '2025-06-30', '9999-12-31'],
   dateTime: [
-    ...['1990-01-01T00:00:00Z', '2024-02-29T16:59:59.999999Z', '2024-02-29T17:00:00Z', '2024-03-31T18:00:00.123456Z'],
+    ...[
+      '1990-01-01T00:00:00Z',
+      '2024-02-29T16:59:59.999999Z',
+      '2024-02-29T17:00:00Z',
+      '2024-03-31T18:00:00.123456Z',
+      '2024-03-31T18:00:00.123Z',
+    ],
     ...['2024-12-31T17:00:00Z', '2025-06-30T12:00:00.5Z', '9999-12-30T00:00:00Z'],
   ],
   json: [{}, { a: 1 }, { a: { c: true }, b: [1, 'đ', null] }],
@@ -47,6 +53,14 @@ export const versionNumbers = [1, 2, 3] as const
 export function publishedAt(datasetPlace: number, version: number): string {
   return `2025-0${version}-1${datasetPlace}T17:00:00.00000${datasetPlace}Z`
 }
+
+/** Times of publishing, exactly and as answers show them. */
+export const publishedMoments: readonly string[] = [0, 1].flatMap((place) =>
+  versionNumbers.flatMap((version) => {
+    const exact = publishedAt(place, version)
+    return [exact, exact.replace(/\d{3}Z$/, 'Z')]
+  }),
+)
 
 /** Around and at the times of publishing; a bare date is the end of that day in the province. */
 export const pastMoments = [
