@@ -48,7 +48,7 @@ test('a key gives its role and its agency, however the scheme is written', async
 
 test('a token has 192 bits of secret, and the database keeps none of them', async () => {
   const { token } = await makeKey({ role: 'ADMIN', label: 'Second administrator' })
-  const secret = /^odg_[0-9a-f]{16}_([0-9a-f]{48})$/.exec(token)?.[1] ?? ''
+  const secret = /^odg_[0-9a-f]{16}_([0-9a-f]{48})[0-9a-f]{8}$/.exec(token)?.[1] ?? ''
   expect(secret).toHaveLength(48)
   const rows = await catalogue.dataSource.query<unknown[]>('select * from gateway.api_key')
   expect(JSON.stringify(rows)).not.toContain(secret)
