@@ -43,9 +43,20 @@ export function sqlType(field: Field): string {
   return sqlTypes[field.kind] + (field.list ? '[]' : '')
 }
 
+/** What the columns of a record type hold, without how they are kept: `int4`, `text collate "C"`. */
+export function columnTypes(type: RecordType): ReadonlyMap<string, string> {
+  return new Map(
+    [...columnsOf(type)].map(([name, column]) => [name, column.replace(/ not null$| generated always as .*$/, '')]),
+  )
+}
+
+function columnsOf(type: RecordType): ReadonlyMap<string, string> {
+  return new Map([...systemColumns, ...type.fields.map(fieldColumn), ...generatedColumns(type)])
+}
+
 /** The tables of a record type: the current rows, and the superseded ones. */
 export function storageLayout(type: RecordType): { readonly current: TableLayout; readonly history: TableLayout } {
-  const columns = new Map([...systemColumns, ...type.fields.map(fieldColumn), ...generatedColumns(type)])
+  const columns = columnsOf(type)
   return {
     current: { table: recordTable(type.code), columns, primaryKey: '_dataset, _key', indexes: currentIndexes(type) },
     history: {
