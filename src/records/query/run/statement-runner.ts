@@ -8,6 +8,7 @@ import { RawJson } from './raw-json.js'
 import { parameterText } from './rows/parameter-text.js'
 import { RowSocket } from './rows/row-socket.js'
 import { AnswerBudget, RowsQuery, type RowBytes } from './rows/rows-query.js'
+import { SettledStatements } from './settled/settled-statements.js'
 
 export interface StatementAnswer {
   readonly json: RawJson | null
@@ -23,7 +24,7 @@ export interface RunnerOptions {
   readonly statementTimeoutMs: number
   /** How long a statement waits for a free connection. */
   readonly longestWaitMs?: number
-  /** Told of cancellations that did not reach Postgres. */
+  /** Told of cancellations that did not reach Postgres, and of plans that could not be looked at. */
   readonly report?: (error: unknown) => void
 }
 
@@ -37,6 +38,7 @@ export class StatementRunner {
   /** Apart from the others, so that a full pool can be cancelled. */
   private readonly cancellations: pg.Pool
   private readonly seen = new Map<string, string | undefined>()
+  private readonly settled: SettledStatements
 
   constructor(private readonly options: RunnerOptions) {
     this.pool = openPool({
@@ -59,6 +61,7 @@ export class StatementRunner {
         .map((setting) => `-c ${setting}`)
         .join(' '),
     })
+    this.settled = new SettledStatements(this.pool, (error) => options.report?.(error))
     this.cancellations = openPool({ connectionString: options.url, max: 1, connectionTimeoutMillis: 5000 })
   }
 
@@ -158,15 +161,15 @@ export class StatementRunner {
   }
 
   async dispose(): Promise<void> {
+    await this.settled.dispose()
     await Promise.all([this.pool.end(), this.cancellations.end()])
   }
 
-  private async answer(
-    client: pg.PoolClient,
-    { text, values }: Statement,
-    budget: AnswerBudget,
-  ): Promise<StatementAnswer[]> {
-    const statement = { text, values: values.map(parameterText), name: this.preparedName(text) }
+  private async answer(client: pg.PoolClient, asked: Statement, budget: AnswerBudget): Promise<StatementAnswer[]> {
+    const { text, values } = asked
+    const name = this.preparedName(text)
+    const isSettled = this.settled.isSettled(asked) && name !== undefined
+    const statement = { text, values: values.map(parameterText), name, isSettled }
     const rows = await new Promise<readonly RowBytes[]>((resolve, reject) => {
       client.query(
         new RowsQuery(statement, budget, (result) => {

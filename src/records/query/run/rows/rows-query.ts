@@ -11,6 +11,8 @@ export interface RowsStatement {
   readonly values: readonly (string | null)[]
   /** Undefined: not kept prepared. */
   readonly name: string | undefined
+  /** Whether its plan for any values is kept; else Postgres decides. */
+  readonly isSettled: boolean
 }
 
 /** What the answers of one operation may take together. */
@@ -29,6 +31,16 @@ export class AnswerBudget {
 
 const preparedOn = new WeakMap<Connection, Set<string>>()
 
+interface PlanMode {
+  readonly name: string
+  readonly text: string
+}
+
+const settledMode: PlanMode = { name: 'settled', text: 'set plan_cache_mode = force_generic_plan' }
+const usualMode: PlanMode = { name: 'unsettled', text: 'set plan_cache_mode = auto' }
+/** What a connection is in; undefined: a failure may have undone what was set. */
+const modeOf = new WeakMap<Connection, PlanMode | undefined>()
+
 /**
  * Runs one statement on a client of node-postgres and gives its rows as bytes: what to expect of the columns is known, so they
  * are not described. The handlers are those that node-postgres calls (as pg-cursor's).
@@ -38,10 +50,14 @@ export class RowsQuery implements Submittable, RowSink {
   readonly text: string
   private readonly received: RowBytes[] = []
   private pieces: Buffer[] = []
-  private isParsed = false
   private isTooLarge = false
-  private readonly parsed = (): void => {
-    this.isParsed = true
+  private readonly mode: PlanMode
+  /** The statements that the connection was asked to prepare and has not yet, in their order. */
+  private readonly unparsed: string[] = []
+  private readonly parsed: string[] = []
+  private readonly whenParsed = (): void => {
+    const name = this.unparsed.shift()
+    if (name !== undefined) this.parsed.push(name)
   }
 
   constructor(
@@ -51,6 +67,7 @@ export class RowsQuery implements Submittable, RowSink {
   ) {
     this.name = statement.name
     this.text = statement.text
+    this.mode = statement.isSettled ? settledMode : usualMode
   }
 
   submit(connection: Connection): void {
@@ -58,17 +75,28 @@ export class RowsQuery implements Submittable, RowSink {
     const { stream } = connection
     if (stream instanceof RowSocket) stream.frames.sink = this
     stream.cork()
+    connection.on('parseComplete', this.whenParsed)
     try {
-      if (preparedOn.get(connection)?.has(name) !== true) {
-        connection.once('parseComplete', this.parsed)
-        connection.parse({ name, text, types: [] }, true)
-      }
-      connection.bind({ statement: name, values: [...values] }, true)
-      connection.execute(null, true)
+      // In the same round trip, and undone with it when the statement fails.
+      if (isIn(connection) !== this.mode) this.send(connection, this.mode, [])
+      this.send(connection, { name, text }, values)
       connection.sync()
     } finally {
       stream.uncork()
     }
+  }
+
+  private send(
+    connection: Connection,
+    { name, text }: { readonly name: string; readonly text: string },
+    values: readonly (string | null)[],
+  ): void {
+    if (preparedOn.get(connection)?.has(name) !== true) {
+      this.unparsed.push(name)
+      connection.parse({ name, text, types: [] }, true)
+    }
+    connection.bind({ statement: name, values: [...values] }, true)
+    connection.execute(null, true)
   }
 
   piece(bytes: Buffer, last: boolean): void {
@@ -91,14 +119,14 @@ export class RowsQuery implements Submittable, RowSink {
 
   handleReadyForQuery(connection: Connection): void {
     this.end(connection)
-    if (this.isParsed && this.name !== undefined) keepPrepared(connection, this.name)
+    // An operation whose answer is too large is rolled back.
+    modeOf.set(connection, this.isTooLarge ? undefined : this.mode)
     this.done(this.isTooLarge ? tooLarge() : this.received)
   }
 
   handleError(error: Error, connection: Connection): void {
     this.end(connection)
-    // A statement that failed when it ran stays prepared.
-    if (this.isParsed && this.name !== undefined) keepPrepared(connection, this.name)
+    modeOf.set(connection, undefined)
     this.done(error)
   }
 
@@ -116,7 +144,9 @@ export class RowsQuery implements Submittable, RowSink {
 
   private end(connection: Connection): void {
     const { stream } = connection
-    connection.off('parseComplete', this.parsed)
+    connection.off('parseComplete', this.whenParsed)
+    // A statement that failed when it ran stays prepared.
+    for (const name of this.parsed) if (name !== '') keepPrepared(connection, name)
     if (stream instanceof RowSocket && stream.frames.sink === this) stream.frames.sink = undefined
   }
 }
@@ -128,6 +158,11 @@ function tooLarge(): GatewayError {
     `The answer is larger than ${megabytes} MB; ask for fewer records or fields, or download the file.`,
     { extensions: { limit: { what: 'bytes of the answer', most: mostAnswerBytes } } },
   )
+}
+
+/** Connections begin as usual. */
+function isIn(connection: Connection): PlanMode | undefined {
+  return modeOf.has(connection) ? modeOf.get(connection) : usualMode
 }
 
 function keepPrepared(connection: Connection, name: string): void {
