@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
+import type pg from 'pg'
+import { openPool } from '../../../../database/open-pool.js'
 import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database.js'
 import type { Statement } from '../../sql/emit-statement.js'
 import { SettledStatements } from './settled-statements.js'
@@ -14,7 +15,7 @@ beforeAll(async () => {
     insert into school select n, case when n % 1000 = 0 then 'RARE' else 'USUAL' end, n % 700 from generate_series(1, 20000) n;
     create index on school (level);
     analyze school`)
-  pool = new pg.Pool({ connectionString: database.url, max: 2 })
+  pool = openPool({ connectionString: database.url, max: 2 })
 })
 afterAll(async () => {
   await pool.end()
