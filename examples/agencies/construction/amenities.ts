@@ -1,3 +1,4 @@
+import { coordinateColumns } from '../office/place-columns.js'
 import { districts, placeInCommune } from '../office/places.js'
 import { gap, withSlips, type Row } from '../office/rows.js'
 import { seededRandom } from '../seeded-random.js'
@@ -47,8 +48,7 @@ export function publicAmenityRows(): Row[] {
       ]),
       'Địa chỉ': place.address,
       'Mã xã': commune.code,
-      'Toạ độ / Vĩ độ': gap(random, 0.08, place.latitude),
-      'Toạ độ / Kinh độ': place.longitude,
+      ...coordinateColumns(place, random, 0.08),
     }
   })
   return withSlips(rows, {

@@ -1,4 +1,5 @@
 import { districtOf } from '../office/districts-by-code.js'
+import { coordinateColumns } from '../office/place-columns.js'
 import { districts, placeIn, placeInCommune, type Place } from '../office/places.js'
 import { comma, dayBetween, gap, typedDay, withSlips, type Row } from '../office/rows.js'
 import { seededRandom, type SeededRandom } from '../seeded-random.js'
@@ -133,8 +134,7 @@ export function heritageSiteRows(): Row[] {
     'Đơn vị quản lý': one.manager,
     'Địa chỉ': one.place.address,
     'Mã xã': one.place.commune.code,
-    'Toạ độ / Vĩ độ': gap(random, 0.12, one.place.latitude),
-    'Toạ độ / Kinh độ': one.place.longitude,
+    ...coordinateColumns(one.place, random, 0.12),
   }))
   return withSlips(rows, {
     14: { 'Quyết định / Ngày': 'năm 1994' },

@@ -1,3 +1,4 @@
+import { coordinateColumns } from '../office/place-columns.js'
 import { districts, placeIn } from '../office/places.js'
 import { districtOf } from '../office/districts-by-code.js'
 import { gap, withSlips, type Row } from '../office/rows.js'
@@ -52,8 +53,7 @@ export function culturalVenueRows(): Row[] {
         'Địa chỉ': place.address,
         'Mã huyện': place.district.code,
         'Mã xã': place.commune.code,
-        'Toạ độ / Vĩ độ': gap(random, 0.1, place.latitude),
-        'Toạ độ / Kinh độ': place.longitude,
+        ...coordinateColumns(place, random, 0.1),
       }
     },
   )

@@ -1,3 +1,4 @@
+import { coordinateColumns } from '../office/place-columns.js'
 import { placeIn, placeInCommune, placeSomewhere, type Place } from '../office/places.js'
 import { dayBetween, dotted, gap, typedDay, withSlips, type Row } from '../office/rows.js'
 import { seededRandom, type SeededRandom } from '../seeded-random.js'
@@ -152,8 +153,7 @@ function rowsOf(centres: readonly Centre[], random: SeededRandom): Row[] {
       'Địa chỉ': place.address,
       Website: /^(?:Trung tâm học tập|Trung tâm HTCĐ)/u.test(name) ? null : websiteOf(code),
       'Điện thoại': gap(random, 0.25, `0256 3${random.between(500_000, 999_999)}`),
-      'Toạ độ / Vĩ độ': gap(random, 0.08, place.latitude),
-      'Toạ độ / Kinh độ': place.longitude,
+      ...coordinateColumns(place, random, 0.08),
     }
   })
 }

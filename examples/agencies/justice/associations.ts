@@ -96,7 +96,7 @@ const slips: Readonly<Record<number, object>> = {
 export function associationItems(): object[] {
   const random = seededRandom('associations')
   return facts().map(({ name, kind, field, scope, special, place }, index) => {
-    const founded = dayBetween(random, 1986, 2021)
+    const founded = dayBetween(random, 1986, 2020)
     return {
       code: `H${String(index + 1).padStart(4, '0')}`,
       name,

@@ -1,3 +1,4 @@
+import { coordinateColumns } from '../office/place-columns.js'
 import { districts, placeIn, placeSomewhere, type Place } from '../office/places.js'
 import { dayBetween, dotted, gap, typedDay, withSlips, yearsAfter, type Row } from '../office/rows.js'
 import { officePhone } from '../office/telephones.js'
@@ -23,8 +24,7 @@ function whereabouts(place: Place, random: SeededRandom): Row {
     'Địa chỉ': place.address,
     'Mã huyện': place.district.code,
     'Mã xã': place.commune.code,
-    'Toạ độ / Vĩ độ': gap(random, 0.08, place.latitude),
-    'Toạ độ / Kinh độ': place.longitude,
+    ...coordinateColumns(place, random, 0.08),
   }
 }
 

@@ -1,3 +1,4 @@
+import { coordinateColumns } from '../office/place-columns.js'
 import { districts, placeIn, placeSomewhere } from '../office/places.js'
 import { dayBetween, gap, referenceDay, typedDay, withSlips, yearsAfter, type Row } from '../office/rows.js'
 import { publishedCount } from '../office/small-counts.js'
@@ -48,8 +49,7 @@ export function employmentServiceRows(): Row[] {
       'Địa chỉ': place.address,
       'Điện thoại': officePhone(random),
       Website: isCompany && index % 2 === 0 ? null : `https://vieclam${index + 1}.example.vn`,
-      'Toạ độ / Vĩ độ': gap(random, 0.1, place.latitude),
-      'Toạ độ / Kinh độ': place.longitude,
+      ...coordinateColumns(place, random, 0.1),
     }
   })
   return withSlips(rows, { 14: { 'Giấy phép / Ngày cấp': 'tháng 3/2021' } })

@@ -7,6 +7,15 @@ export function placeColumns({ district, commune }: Place): Row {
   return { 'Mã huyện': district.code, 'Mã xã': commune.code }
 }
 
+/** Both coordinates as numbers, below one merged header; of some neither was measured. */
+export function coordinateColumns(place: Place, random: SeededRandom, missing: number): Row {
+  const measured = random.next() >= missing
+  return {
+    'Toạ độ / Vĩ độ': measured ? place.latitude : null,
+    'Toạ độ / Kinh độ': measured ? place.longitude : null,
+  }
+}
+
 /** With degrees written with a decimal comma; some were never measured. */
 export function mappedColumns(place: Place, random: SeededRandom, missing = 0.08): Row {
   const measured = random.next() >= missing

@@ -1,4 +1,5 @@
 import { districtOf } from '../office/districts-by-code.js'
+import { coordinateColumns } from '../office/place-columns.js'
 import { placeIn, placeSomewhere } from '../office/places.js'
 import { dayBetween, dotted, gap, typedDay, withSlips, yearsAfter, type Row } from '../office/rows.js'
 import { officePhone } from '../office/telephones.js'
@@ -86,8 +87,7 @@ export function lodgingRows(): Row[] {
       'Địa chỉ': place.address,
       'Mã huyện': place.district.code,
       'Mã xã': place.commune.code,
-      'Toạ độ / Vĩ độ': gap(random, 0.07, place.latitude),
-      'Toạ độ / Kinh độ': place.longitude,
+      ...coordinateColumns(place, random, 0.07),
     }
   })
   return withSlips(rows, {
