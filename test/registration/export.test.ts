@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import pino from 'pino'
 import { Registry } from 'prom-client'
+import { parse } from 'yaml'
 import { registerConnectorMetrics } from '../../src/registration/connector-metrics.js'
 import { exportConnectors } from '../../src/registration/export/export-connectors.js'
 import { coordinator } from '../support/agency-http.js'
@@ -63,7 +64,7 @@ test('what was registered at run time becomes files, from which another gateway 
     expect(exported.files).toEqual(
       expect.arrayContaining([
         'connectors/transport/buoys.yaml',
-        'connectors/gateway/places.yaml',
+        'connectors/places/places.yaml',
         'schema/records/transport/sea-buoy.json',
         'schema/code-lists/buoy-colour.json',
       ]),
@@ -85,6 +86,28 @@ test('what was registered at run time becomes files, from which another gateway 
     } finally {
       await other.dispose()
     }
+  } finally {
+    await world.dispose()
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('a gateway that nobody changed is exported as the files that it was started from', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-export-'))
+  const world = await createRegistrationWorld({ samples: true })
+  try {
+    await exportConnectors(world.database.pool, folder)
+    const manifests = async (of: string): Promise<[string, unknown][]> => {
+      const names = (await readdir(join(of, 'connectors'), { recursive: true })).filter((name) =>
+        name.endsWith('.yaml'),
+      )
+      return await Promise.all(
+        names.sort().map(async (name): Promise<[string, unknown]> => {
+          return [name, parse(await readFile(join(of, 'connectors', name), 'utf8'))]
+        }),
+      )
+    }
+    expect(await manifests(folder)).toEqual(await manifests(repository))
   } finally {
     await world.dispose()
     await rm(folder, { recursive: true })

@@ -16,23 +16,26 @@ export interface Exported {
 interface StoredConnector {
   readonly code: string
   readonly agency: string | null
+  readonly dataset: string
   readonly status: string
   readonly manifest: unknown
 }
 
 /**
- * Writes what runs as files, as the gateway reads them at its start: `connectors/<agency>/<code>.yaml`,
+ * Writes what runs as files, as the gateway reads them at its start: `connectors/<agency>/<code>.yaml` (without an agency
+ * `connectors/<dataset>/<code>.yaml`),
  * `schema/records/<theme>/<type>.json`, `schema/code-lists/<list>.json`. Retired connectors are left out, and credentials, which
  * are no part of a manifest. Files that are there are replaced; none is removed. Throws StartFailure when one cannot be written.
  */
 export async function exportConnectors(pool: pg.Pool, folder: string): Promise<Exported> {
   const connectors = await pool.query<StoredConnector>(
-    `select c.code, a.code as agency, c.status, c.manifest from gateway.connector c left join gateway.agency a on a.id = c.agency_id
+    `select c.code, a.code as agency, d.code as dataset, c.status, c.manifest from gateway.connector c
+       join gateway.dataset d on d.id = c.dataset_id left join gateway.agency a on a.id = c.agency_id
      where c.status <> 'RETIRED' order by c.code`,
   )
   const files = new Map<string, string>()
-  for (const { code, agency, manifest } of connectors.rows) {
-    files.set(join('connectors', agency ?? 'gateway', `${code}.yaml`), manifestText(manifest))
+  for (const { code, agency, dataset, manifest } of connectors.rows) {
+    files.set(join('connectors', agency ?? dataset, `${code}.yaml`), manifestText(manifest))
   }
   for (const { code, definition } of await definitions(pool, 'gateway.record_type')) {
     const theme = typeof definition['theme'] === 'string' ? definition['theme'] : 'other'
