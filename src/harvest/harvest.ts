@@ -21,6 +21,7 @@ import { SourceReader } from './read/source-reader.js'
 import type { ReadingLimits } from './reading/bounded-process.js'
 import { ChildReadings, roomOfLiveSources } from './reading/child-readings.js'
 import { OwnProcessReadings } from './reading/own-process.js'
+import { sweepProcessFolders } from './reading/process-folders.js'
 import { compiledReadingProgram, type ReadingProgram } from './reading/reading-process-start.js'
 import type { Readings } from './reading/reading.js'
 import type { Connector } from './registration/connector.js'
@@ -216,6 +217,7 @@ class RunningHarvest implements Harvest {
     this.#announcements.start(this.listener)
     await this.registry.start(this.listener)
     await this.#sweep()
+    await this.#sweepFolders()
     const { logger, sweepPauseMs = defaults.sweepPauseMs } = this.#settings
     const stopping = this.#stopping.signal
     // A replica may die while this one lives, and Postgres may end in the middle of runs.
@@ -223,6 +225,17 @@ class RunningHarvest implements Harvest {
       repeat('The sweep of interrupted runs', sweepPauseMs, logger, stopping, () => this.#sweep()),
     )
     if (this.#settings.schedule !== false) await this.#schedule.start()
+  }
+
+  /** Of reading processes that were killed together with their gateway; whatever else is wrong with that folder, runs find out. */
+  async #sweepFolders(): Promise<void> {
+    const { logger } = this.#settings
+    try {
+      const folders = await sweepProcessFolders()
+      if (folders > 0) logger.info({ folders }, 'Temporary folders of processes that were killed were removed.')
+    } catch (error) {
+      logger.warn({ err: error }, 'Temporary folders of processes that were killed could not be removed.')
+    }
   }
 
   #sweep(): Promise<void> {

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { GatewayError } from '../errors/gateway-error.js'
 import { SourceFault } from '../errors/source-fault.js'
 import type { Logger } from '../harvest/logger.js'
 import { BoundedProcess, type ReadingLimits } from '../harvest/reading/bounded-process.js'
+import { makeProcessFolder } from '../harvest/reading/process-folders.js'
 import { compiledProgram, type ReadingProgram } from '../harvest/reading/reading-process-start.js'
 import type { ProbePlace } from './own-process-probe.js'
 import { presentReport } from './present-report.js'
@@ -46,7 +45,7 @@ export class ChildProbes implements ProbePlace {
   }
 
   async probe(input: ProbeInput, request: ProbeRequest): Promise<ProbeReport> {
-    const folder = await mkdtemp(join(tmpdir(), 'gateway-probe-'))
+    const folder = await makeProcessFolder('probe')
     try {
       return await this.#ask({ ...this.#surroundings(input), input, request: plain(request), folder })
     } catch (error) {

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { SourceFault } from '../../errors/source-fault.js'
 import type { Staged } from '../run/stage-resource.js'
 import { BoundedProcess, type ProcessBounds } from './bounded-process.js'
 import type { FromReader, ReadingSetUp, StageTask, ToReader } from './messages.js'
+import { makeProcessFolder } from './process-folders.js'
 import type { ReadingProgram } from './reading-process-start.js'
 
 export type WhichFile = (url: URL) => Promise<string | undefined>
@@ -41,7 +40,7 @@ export class ReadingChild {
     bounds: Omit<ProcessBounds, 'folder'>,
     setUp: Omit<ReadingSetUp, 'kind' | 'folder'>,
   ): Promise<ReadingChild> {
-    const folder = await mkdtemp(join(tmpdir(), 'gateway-reading-'))
+    const folder = await makeProcessFolder('reading')
     const child = new ReadingChild(program, { ...bounds, folder })
     child.#process.tell({ kind: 'setUp', folder, ...setUp })
     return child
