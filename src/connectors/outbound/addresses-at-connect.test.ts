@@ -34,6 +34,11 @@ const resolve = (): Promise<LookupAddress[]> => {
 
 /** Asks from inside a manifest that names the URL itself, which allows its port. */
 async function ask(url: string, allow?: string): Promise<string> {
+  const got = await textOrError(url, allow)
+  return got instanceof SourceFault ? got.code : String(got)
+}
+
+async function textOrError(url: string, allow?: string): Promise<unknown> {
   await using outbound = createOutbound({ allow, resolve })
   await using source = createSource({
     outbound,
@@ -45,7 +50,7 @@ async function ask(url: string, allow?: string): Promise<string> {
   try {
     return await (await source.request(url)).text()
   } catch (error) {
-    return error instanceof SourceFault ? error.code : String(error)
+    return error
   }
 }
 
@@ -105,16 +110,28 @@ describe('a name', () => {
   ])('that resolves to %s is refused without a connection', async (_what, addresses) => {
     const before = canary.connections + canary6.connections
     answers = [addresses]
-    expect(await ask(`http://rebind.test:${port()}/`)).toBe('ADDRESS_REFUSED')
-    expect(await ask(`http://rebind.test:${port(canary6)}/`)).toBe('ADDRESS_REFUSED')
+    expect(await ask(`http://rebind.test:${port()}/`)).toBe('UNREACHABLE')
+    expect(await ask(`http://rebind.test:${port(canary6)}/`)).toBe('UNREACHABLE')
     expect(canary.connections + canary6.connections).toBe(before)
+  })
+
+  test('of something inside is to the reader as one that does not exist; only the log knows', async () => {
+    answers = [[loopback]]
+    const inside = await textOrError(`http://rebind.test:${port()}/`)
+    answers = []
+    const nowhere = await textOrError(`http://rebind.test:${port()}/`)
+    for (const error of [inside, nowhere]) {
+      expect(error).toMatchObject({ code: 'UNREACHABLE', message: 'The source does not answer.', details: {} })
+    }
+    expect(inside).toHaveProperty('cause.message', 'rebind.test leads to an address that is not allowed.')
+    expect(nowhere).toHaveProperty('cause.code', 'ENOTFOUND')
   })
 
   test('is resolved once a connection, and what was checked is what is connected to', async () => {
     const before = canary.connections
     for (let round = 0; round < 50; round += 1) {
       answers = [[loopback], [elsewhere]]
-      expect(await ask(`http://rebind.test:${port()}/`)).toBe('ADDRESS_REFUSED')
+      expect(await ask(`http://rebind.test:${port()}/`)).toBe('UNREACHABLE')
     }
     expect(canary.connections).toBe(before)
   })
@@ -158,8 +175,9 @@ describe("the gateway's own database", () => {
     async (host) => {
       answers = [[{ address: '127.0.0.1', family: 4 }]]
       const before = canary.connections
-      expect(await askDatabase(host, false)).toBe('ADDRESS_REFUSED')
-      expect(await askDatabase(host, true)).toBe('ADDRESS_REFUSED')
+      const refused = /[a-z]{2}/.test(host.replace('ffff', '')) ? 'UNREACHABLE' : 'ADDRESS_REFUSED'
+      expect(await askDatabase(host, false)).toBe(refused)
+      expect(await askDatabase(host, true)).toBe(refused)
       expect(canary.connections).toBe(before)
     },
   )

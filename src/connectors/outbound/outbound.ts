@@ -123,14 +123,18 @@ function guardedConnector(
 
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
 
-/** One private answer among several refuses the name: which of them a socket takes is not for the name's owner to choose. */
+/**
+ * One private answer among several refuses the name: which of them a socket takes is not for the name's owner to choose. To the
+ * reader it is as a name that does not exist: which inner names there are is not for a manifest to find out.
+ */
 function guardedLookup(resolve: Resolve, permits: (address: string) => boolean) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
     resolve(hostname).then(
       (addresses) => {
         const first = addresses[0]
         if (first === undefined || !addresses.every(({ address }) => permits(address))) {
-          callback(new SourceFault('ADDRESS_REFUSED'), [])
+          const cause = new Error(`${hostname} leads to an address that is not allowed.`)
+          callback(new SourceFault('UNREACHABLE', {}, cause), [])
         } else if (options.all === true) callback(null, [...addresses])
         else callback(null, first.address, first.family)
       },

@@ -93,6 +93,9 @@ export async function runConnector(
       const fault = faultOf(error, { request, deadline, lock: lock.lost })
       if (fault.code === 'INTERNAL' || fault.code === 'STORAGE_FULL')
         dependencies.logger.error({ err: error, connector: connector.code, runId }, 'A run failed.')
+      // What its agency is not told: a name inside and one that is not there look the same to it.
+      else if (fault.code === 'UNREACHABLE')
+        dependencies.logger.info({ err: fault.cause, connector: connector.code, runId }, 'A source was not reached.')
       // Broken off: whatever its connection is doing must not be committed any more.
       if (signal.aborted) lock.destroy()
       await run.fail(fault)
