@@ -49,7 +49,15 @@ const syntax = z.object({
   value: z.unknown().optional(),
 })
 
-/** What is wrong with a JMESPath expression of a manifest; undefined: nothing. It is not evaluated. */
+/** A JMESPath expression of a manifest. One that is refused is shown with what is wrong with it. */
+export const pathExpression = z.string().superRefine((text, context) => {
+  const problem = problemOfExpression(text)
+  if (problem === undefined) return
+  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text
+  context.addIssue({ code: 'custom', message: `the expression "${shown}" ${problem}` })
+})
+
+/** What is wrong with an expression; undefined: nothing. It is not evaluated. */
 export function problemOfExpression(text: string): string | undefined {
   if (text.length > longest) return `is longer than ${longest} characters`
   const tree = treeOf(text)

@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import { problemOfExpression } from '../path-expression.js'
+import { pathExpression } from '../path-expression.js'
 
-const path = z
-  .string()
+const path = pathExpression
   .max(500)
-  .superRefine((text, context) => {
-    const problem = problemOfExpression(text)
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
-  })
   .describe('A JMESPath expression; for most sources a dotted path such as data.items.')
 
 const parameters = z.record(z.string().min(1), z.string())

@@ -325,7 +325,7 @@ describe('a selection', () => {
   test('names an expression that cannot be read', () => {
     expect(restJsonSelection.safeParse({ items: 'data[' }).error?.issues[0]).toMatchObject({
       path: ['items'],
-      message: 'is not a JMESPath expression',
+      message: 'the expression "data[" is not a JMESPath expression',
     })
     expect(restJsonSelection.safeParse({ items: 'sort_by(data, &id)' }).success).toBe(true)
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problemOfExpression } from '../../../connectors/drivers/path-expression.js'
+import { pathExpression } from '../../../connectors/drivers/path-expression.js'
 import { dateFormat } from '../mapping/date-format.js'
 import { formOfCode } from '../mapping/text-folding.js'
 
@@ -18,16 +18,6 @@ export const dateFormatSchema = z
 
 /** One format or several that are tried in order. */
 const formats = z.union([dateFormatSchema, z.array(dateFormatSchema).min(1)]).transform((given) => [given].flat())
-
-const expression = z
-  .string()
-  .min(1)
-  .superRefine((text, context) => {
-    const problem = problemOfExpression(text)
-    if (problem === undefined) return
-    const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text
-    context.addIssue({ code: 'custom', message: `the expression "${shown}" ${problem}` })
-  })
 
 /** VN-2000 metres to WGS 84 degrees. Names the column of the other coordinate, and so says which one this column is. */
 const vn2000 = z
@@ -105,7 +95,7 @@ const then = { convert: z.array(converterSchema).default([]), resolve: resolveSc
 export const fieldMappingSchema = z.union(
   [
     z.strictObject({ column: z.string().min(1), ...then }),
-    z.strictObject({ path: expression, ...then }),
+    z.strictObject({ path: pathExpression, ...then }),
     z.strictObject({ constant: z.union([z.string(), z.number().transform(String), z.boolean()]), ...then }),
   ],
   { error: 'a field needs exactly one of column, path or constant, and may have convert (a list) and resolve' },
