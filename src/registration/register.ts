@@ -13,6 +13,7 @@ import { queriesOf, type Queries } from '../database/queries.js'
 import { GatewayError } from '../errors/gateway-error.js'
 import { SourceFault } from '../errors/source-fault.js'
 import { applyManifest, type Registered, type RegistrationPlace } from '../harvest/registration/apply-manifest.js'
+import { looksPersonal } from '../harvest/screen/personal-text.js'
 import type { RecordType, RecordTypes } from '../records/schema/record-type.js'
 import { secretsIn } from './without-secrets.js'
 
@@ -114,6 +115,7 @@ function audited(actor: Actor, { connector, dataset, driver }: Manifest, action:
 }
 
 function refuseForAgencies(manifest: Manifest): void {
+  refusePersonalTexts(manifest)
   if (usesScheme(manifest.options, 'bundled:') || usesScheme(manifest.resources, 'bundled:')) {
     throw new GatewayError(
       'BAD_USER_INPUT',
@@ -128,6 +130,21 @@ function refuseForAgencies(manifest: Manifest): void {
       `A manifest is kept readable with all its versions; give credentials with setConnectorCredentials instead: ${places}.`,
       { extensions: { problems: secrets.map(({ path }) => ({ path, message: 'looks like a credential' })) } },
     )
+  }
+}
+
+/** An office's number or e-mail may stand in a description; the number of a person or of a health insurance never. */
+function refusePersonalTexts({ datasetEntry, resources }: Manifest): void {
+  const { title, description, keywords = [] } = datasetEntry ?? {}
+  const texts = [title, description, ...resources.map((resource) => resource.title)]
+  for (const text of [...texts.flatMap((one) => [one?.vi, one?.en]), ...keywords]) {
+    const kind = text === undefined ? undefined : looksPersonal(text)
+    if (kind === 'CCCD' || kind === 'HEALTH_CARD') {
+      throw new GatewayError(
+        'PERSONAL_DATA',
+        `A title, description or keyword seems to hold personal data (${kind}): leave it out.`,
+      )
+    }
   }
 }
 

@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 const isoDuration = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
 
-/** An ISO-8601 duration without months and years (their length varies): `PT10S`, `P2D`, `PT1H30M`. Becomes milliseconds. */
+const longest = 3_650 * 24 * 3_600_000
+
+/** An ISO-8601 duration of at most ten years without months and years (their length varies): `PT10S`, `P2D`, `PT1H30M`. Becomes milliseconds. */
 export const durationSchema = z.string().transform((text, context) => {
   const match = isoDuration.exec(text)
   const [weeks, days, hours, minutes, seconds] = (match?.slice(1) ?? []).map((part: string | undefined) =>
@@ -10,6 +12,10 @@ export const durationSchema = z.string().transform((text, context) => {
   )
   const milliseconds =
     ((((weeks ?? 0) * 7 + (days ?? 0)) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60_000 + (seconds ?? 0) * 1000
+  if (milliseconds > longest) {
+    context.addIssue({ code: 'custom', message: `"${text}" is longer than ten years` })
+    return z.NEVER
+  }
   if (match === null || milliseconds <= 0 || text.endsWith('T')) {
     context.addIssue({
       code: 'custom',

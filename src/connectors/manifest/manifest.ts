@@ -7,10 +7,15 @@ import { rowStepSchema } from './row-step.js'
 const code = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'write lower-case words joined by -, such as primary-schools')
-const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) })
+const bilingual = (longest: number) =>
+  z.strictObject({ vi: z.string().min(1).max(longest), en: z.string().min(1).max(longest) })
+const title = bilingual(500)
+/** Of one connector, and the steps of one of them: rows go through each in turn. */
+const most = { resources: 200, steps: 50 }
 const share = z.number().min(0).max(1)
 
 const minute = 60_000
+const patience = durationSchema.refine((ms) => ms <= minute, { error: 'is longer than PT1M, and than anybody waits' })
 const day = 24 * 60 * minute
 
 const refreshSchema = z
@@ -31,14 +36,14 @@ const refreshSchema = z
       z.strictObject({
         mode: z.literal('live'),
         maxAge: durationSchema,
-        patience: durationSchema.default(2000),
+        patience: patience.default(2000),
         full: durationSchema.optional(),
       }),
       /** Answers only by key. `batch`: keys a request, at most what the driver can. */
       z.strictObject({
         mode: z.literal('lookup'),
         maxAge: durationSchema,
-        patience: durationSchema.default(3000),
+        patience: patience.default(3000),
         batch: z.number().int().min(1).max(1000).default(100),
       }),
       /** The agency uploads files. */
@@ -82,8 +87,8 @@ export type Refresh =
 
 /** A dataset that is not in the plan, described where it is connected. */
 const datasetEntrySchema = z.strictObject({
-  title: bilingual,
-  description: bilingual.optional(),
+  title,
+  description: bilingual(10_000).optional(),
   theme: z.string().optional(),
   license: z.string().default('CC-BY-4.0'),
   frequency: z.string().optional(),
@@ -94,7 +99,7 @@ const datasetEntrySchema = z.strictObject({
 const resourceSchema = z.strictObject({
   name: code,
   recordType: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'write the name of a record type, such as School'),
-  title: bilingual.optional(),
+  title: title.optional(),
   /** The driver's own words for one resource of the source; checked with the driver's schema. */
   selection: z.unknown().optional(),
   /** The day on which codes and names of places are read; the day of the fetch when left out. */
@@ -108,6 +113,7 @@ const resourceSchema = z.strictObject({
     .optional(),
   steps: z
     .array(rowStepSchema)
+    .max(most.steps)
     .default([])
     .refine((steps) => steps.every((step, index) => index === 0 || !('concat' in step)), {
       error: 'concat says where the rows come from, so it must be the first step',
@@ -132,6 +138,7 @@ export const manifestSchema = z.strictObject({
   resources: z
     .array(resourceSchema)
     .min(1)
+    .max(most.resources)
     .refine((all) => new Set(all.map((one) => one.name)).size === all.length, {
       error: 'two resources have the same name',
     }),

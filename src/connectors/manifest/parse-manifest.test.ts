@@ -95,6 +95,26 @@ describe('a manifest', () => {
     expect(problemsOf(changed('by: code', 'by: colour'))[0]).toContain('resources[0].fields.district.resolve.by: ')
   })
 
+  test('is refused when it would take more than a gateway can give', () => {
+    expect(problemsOf(changed('PT24H', 'P9999999999W'))).toEqual([
+      'refresh.every: "P9999999999W" is longer than ten years',
+    ])
+    const live = 'mode: live, maxAge: PT10S, patience: PT61S'
+    expect(problemsOf(changed('mode: snapshot, every: PT24H, maxAge: P2D', live))[0]).toContain(
+      'refresh.patience: is longer',
+    )
+    const steps = Array<string>(51).fill('      - fillDown: ["Huyện"]').join('\n')
+    expect(problemsOf(changed('      - fillDown: ["Huyện"]', steps))[0]).toContain('resources[0].steps: Too big')
+    const bomb = Array.from('bcdefghi', (name, at) => {
+      const before = String.fromCodePoint(97 + at)
+      return `${name}: &${name} [${`*${before}, `.repeat(8)}]`
+    })
+    expect(problemsOf(['a: &a [x]', ...bomb].join('\n'))).toEqual([
+      ': Excessive alias count indicates a resource exhaustion attack',
+    ])
+    expect(problemsOf('['.repeat(20_000))[0]).toBe(': is nested too deep')
+  })
+
   test('finds expressions and formats that no row could be read by', () => {
     expect(problemsOf(changed('{ date: "dd/MM/yyyy" }', '{ date: "dd/MM/yy" }'))).toEqual([
       'resources[0].fields.openedOn.convert[0].date: "dd/MM/yy" is not a date format; use yyyy, MM or M, dd or d, HH, mm, ss, such as dd/MM/yyyy',

@@ -50,11 +50,21 @@ function readYaml(text: string, file: string): unknown {
   if (document.errors.length > 0) {
     throw new ManifestError(
       file,
-      document.errors.map((error) => ({ path: '', message: error.message })),
+      document.errors.map((error) => ({ path: '', message: readable(error.message) })),
     )
   }
-  // Aliases that refer to aliases could grow without end.
-  return document.toJS({ maxAliasCount: 100 })
+  try {
+    // Aliases that refer to aliases could grow without end.
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw new ManifestError(file, [{ path: '', message: readable(error.message) }])
+  }
+}
+
+/** What the parser says of a text without sense in it, by what is to be done. */
+function readable(message: string): string {
+  return message.includes('call stack') ? 'is nested too deep' : message
 }
 
 function driverProblems(manifest: Manifest, driver: AnyDriver): ManifestProblem[] {

@@ -165,6 +165,9 @@ export class ResourceRegistry {
   }
 }
 
+/** Twice this, for a live source and then a lookup, is less than an operation may take: what other sources know is answered in any case. */
+const longestPatienceMs = 12_000
+
 function toResource(connector: ConnectorRow, row: ResourceRow): ConnectorResource {
   return {
     id: row.id,
@@ -177,7 +180,7 @@ function toResource(connector: ConnectorRow, row: ResourceRow): ConnectorResourc
     recordType: row.record_type,
     mode: row.mode,
     maxAgeMs: row.max_age_ms,
-    patienceMs: row.patience_ms,
+    patienceMs: Math.min(row.patience_ms, longestPatienceMs),
   }
 }
 
