@@ -163,6 +163,8 @@ export async function openGateway(options: GatewayOptions, parts: Parts): Promis
     chores: [pruneChanges(options.changesKeepDays), tellAuditHead(log)],
   })
   parts.add('harvest', () => harvest.stop())
+  // What was published before this start is answered from the first question on, and not when all manifests have been looked at.
+  await harvest.registry.reload()
   const feed = new ChangeFeed({ pool, listener: harvest.listener, logger: log })
   parts.add('change feed', () => {
     feed.stop()

@@ -186,14 +186,23 @@ describe('the gateway, started with nothing', () => {
     expect(gateway.child.exitCode).toBeNull()
   })
 
-  test('leaves no sample behind when it is killed, and starts again with its data', async () => {
+  test('leaves no sample behind when it is killed, and starts again with its data, from the first answer on', async () => {
     const samples = [...gateway.out.matchAll(/Sample agency \S+ +(\S+)/g)].map(([, address]) => address ?? '')
     expect(samples.length).toBeGreaterThanOrEqual(3)
     gateway.child.kill('SIGKILL')
     await gateway.ended()
     await until(async () => (await Promise.all(samples.map(alive))).every((answers) => !answers))
-    gateway = Gateway.start({ SAMPLE_AGENCIES: 'off' })
+    const { port } = new URL(gateway.url)
+    const ask = gateway.query.bind(gateway)
+    gateway = Gateway.start({ SAMPLE_AGENCIES: 'off', PORT: port })
+    const refusals: unknown[] = []
+    await until(async () => {
+      const answer = await ask(schools).catch(() => undefined)
+      if (answer !== undefined && !schoolsSchema.safeParse(answer).success) refusals.push(answer)
+      return gateway.out.includes('is ready.') || gateway.child.exitCode !== null
+    })
     await gateway.ready()
+    expect(refusals).toEqual([])
     expect(gateway.out).not.toMatch(/odg_|Sample agency/)
     expect(schoolsSchema.safeParse(await gateway.query(schools)).success).toBe(true)
   })
