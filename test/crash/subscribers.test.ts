@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createClient, type Client, type ExecutionResult } from 'graphql-ws'
+import { createClient, type Client } from 'graphql-ws'
 import WebSocket from 'ws'
 import { z } from 'zod'
 import type { GatewayServer } from '../../src/server/gateway-server.js'
@@ -70,7 +70,7 @@ function follow(after: string): Follower {
       variables: { after },
     },
     {
-      next: ({ data }: ExecutionResult) => seen.push(data),
+      next: ({ data }) => seen.push(data),
       error: (error) => ended.push(error),
       complete: () => ended.push('complete'),
     },
