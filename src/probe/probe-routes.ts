@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import type { Authenticate } from '../access/authenticate.js'
 import { requireRole } from '../access/viewer.js'
 import { GatewayError } from '../errors/gateway-error.js'
-import { rawBodies, received } from '../upload/upload-routes.js'
+import { rawBodies, received, whileQuiet } from '../upload/upload-routes.js'
 import type { Probes } from './probes.js'
 import type { ProbeReport } from './report-objects.js'
 
 export interface ProbeRoutesOptions {
-  readonly probes: Probes
+  readonly probes: Pick<Probes, 'probe'>
   readonly authenticate: Authenticate
   /** Where bodies are received. */
   readonly folder: string
@@ -40,7 +40,8 @@ export function serveProbes(app: FastifyInstance, options: ProbeRoutesOptions): 
         const file = await received(request, reply, folder, mostBytes)
         if (file === undefined) return reply
         try {
-          const report = await probes.probe(input, viewer, { path: file.path, name })
+          const { path } = file
+          const report = await whileQuiet(request, () => probes.probe(input, viewer, { path, name }))
           void reply.type('application/json; charset=utf-8')
           // Laid out, since a person reads it.
           return await reply.send(`${JSON.stringify(present(report), undefined, 2)}\n`)

@@ -40,21 +40,28 @@ export function serveUploads(app: FastifyInstance, options: UploadRoutesOptions)
           receiving--
         }
         if (file === undefined) return reply
-        const { socket } = request.raw
-        const idleMs = socket.timeout ?? 0
-        // While the run goes on nothing moves on the connection.
-        socket.setTimeout(0)
+        const whole = file
         try {
-          return await answer(reply, await uploads.publish(target, file, viewer))
+          return await answer(reply, await whileQuiet(request, () => uploads.publish(target, whole, viewer)))
         } catch (error) {
           if (error instanceof NotUploadable) return await refuse(reply, 415, error.message)
           throw error
-        } finally {
-          socket.setTimeout(idleMs)
         }
       },
     )
   })
+}
+
+/** Does what a request asks for, which may take long. Nothing moves on its connection meanwhile, and it is kept all the same. */
+export async function whileQuiet<Result>(request: FastifyRequest, work: () => Promise<Result>): Promise<Result> {
+  const { socket } = request.raw
+  const idleMs = socket.timeout ?? 0
+  socket.setTimeout(0)
+  try {
+    return await work()
+  } finally {
+    socket.setTimeout(idleMs)
+  }
 }
 
 /** Routes whose bodies are left unread for the handler, of any type. */
