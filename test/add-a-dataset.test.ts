@@ -2,8 +2,10 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { parse, type ExecutionResult } from 'graphql'
+import { parse } from 'graphql'
+import { z } from 'zod'
 import { anonymous, type Viewer } from '../src/access/viewer.js'
+import { stringifyResult } from '../src/records/query/run/raw-json.js'
 import { createGatewayWorld, repository, type GatewayWorld } from './support/gateway-world.js'
 import { serveMutableFile, type MutableFile } from './support/mutable-file.js'
 import { until } from './support/until.js'
@@ -244,6 +246,8 @@ test('an agency cannot register for another agency’s dataset, nor anonymously,
   })
 })
 
+const told = z.object({ data: z.record(z.string(), z.unknown()) })
+
 async function take(text: string, variables: Record<string, unknown>, count: number): Promise<unknown[]> {
   const { service } = world.gateway
   const stop = new AbortController()
@@ -256,10 +260,10 @@ async function take(text: string, variables: Record<string, unknown>, count: num
     signal: stop.signal,
   })
   if (!(Symbol.asyncIterator in results)) throw new Error(JSON.stringify(results))
-  const seen: ExecutionResult[] = []
+  const seen: z.infer<typeof told>[] = []
   for await (const result of results) {
-    seen.push(result)
+    seen.push(told.parse(JSON.parse(stringifyResult(result))))
     if (seen.length === count) stop.abort()
   }
-  return seen.map((result) => Object.values(result.data ?? {})[0])
+  return seen.map(({ data }) => Object.values(data)[0])
 }
