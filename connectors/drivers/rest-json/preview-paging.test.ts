@@ -57,6 +57,12 @@ describe('a preview proposes the pages of a service', () => {
     })
   })
 
+  test('that says nothing, when its address asks for one of so many rows and it is full', async () => {
+    const answer = (request: SeenRequest) => page(from(request, 'trang', 1))
+    expect(await preview(answer, '/rows?trang=1&limit=10')).toMatchObject({ paging: { kind: 'page' }, read: 25 })
+    expect(await preview(answer, '/rows?trang=3&limit=10')).toMatchObject({ paging: { kind: 'none' }, read: 5 })
+  })
+
   test('that skips rows', async () => {
     const answer = (request: SeenRequest) => {
       const skip = from(request, 'skip')

@@ -28,7 +28,8 @@ const more = /^(has_?(more|next)(_?page)?|more)$/i
  * pages are read: a service that knows no such parameter repeats its first page, and that is a fault.
  */
 export function pagingShown(reply: Reply, list: ListShown): Proposed<Paging['kind']> | undefined {
-  return linked(reply, list) ?? cursored(list) ?? (hasMore(list) ? counted(reply, list) : undefined)
+  const asked = askedFor(reply)
+  return linked(reply, list) ?? cursored(list) ?? (hasMore(asked, list) ? counted(asked, list) : undefined)
 }
 
 function linked(reply: Reply, { said }: ListShown): Proposed<'nextLink'> | undefined {
@@ -49,12 +50,12 @@ function cursored({ said }: ListShown): Proposed<'cursor'> | undefined {
   return { kind: 'cursor', parameter: bare.charAt(0).toLowerCase() + bare.slice(1), path: cursor.path }
 }
 
-function counted(reply: Reply, { said, listed }: ListShown): Proposed<'page' | 'offset'> | undefined {
-  const query = [...new URL(reply.url).searchParams].map(([name, text]): Said => ({
-    path: name,
-    name,
-    value: new SourceNumber(text),
-  }))
+/** The parameters in the address. */
+function askedFor(reply: Reply): Said[] {
+  return [...new URL(reply.url).searchParams].map(([name, value]) => ({ path: name, name, value }))
+}
+
+function counted(query: readonly Said[], { said, listed }: ListShown): Proposed<'page' | 'offset'> | undefined {
   const size =
     query.find(({ name }) => pageSize.test(name)) ??
     said.find(({ name, value }) => pageSize.test(name) && countOf(value) === listed)
@@ -76,9 +77,11 @@ function counted(reply: Reply, { said, listed }: ListShown): Proposed<'page' | '
   }
 }
 
-function hasMore({ said, listed, total }: ListShown): boolean {
+function hasMore(query: readonly Said[], { said, listed, total }: ListShown): boolean {
   if (listed === 0) return false
   if (total !== undefined) return total > listed
+  // As many rows as the address asks for: a page that is full.
+  if (query.some(({ name, value }) => pageSize.test(name) && countOf(value) === listed)) return true
   return said.some(
     ({ name, value }) => (more.test(name) && value === true) || (pageCount.test(name) && (countOf(value) ?? 0) > 1),
   )
