@@ -112,7 +112,7 @@ test('rows that the plan names again link to the first one, and overlapping ones
         {
           related: [
             { planRow: 76, related: [{ planRow: 52 }, { planRow: 146 }] },
-            { planRow: 146, related: [{ planRow: 52 }, { planRow: 76 }] },
+            { planRow: 146, related: [{ planRow: 52 }, { planRow: 76 }, { planRow: 147 }] },
           ],
         },
       ],
