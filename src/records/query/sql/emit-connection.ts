@@ -23,7 +23,7 @@ export function emitConnection(context: EmissionContext, plan: ConnectionPlan, p
   const matched = emitMatch(context, plan, row, parent)
   const fromTable = parent === undefined && plan.asOf === undefined && plan.search === undefined
   const order = emitOrder(emission, plan.order, row, { type: plan.type, asOf: plan.asOf, fromTable, ...matched })
-  const source: PageSource = { row, rows, conditions: matched.conditions, order }
+  const source: PageSource = { row, rows, conditions: matched.conditions, order, tie: tieOf(plan, matched, parent) }
   const page = emitPage(context, plan, source)
   const measures = new Measures(row)
   const everything = { ...source, order: { ...order, joins: [] } }
@@ -41,6 +41,15 @@ export function emitConnection(context: EmissionContext, plan: ConnectionPlan, p
   const body = `select ${json}${from.length === 0 ? '' : ` from ${from.join(' cross join ')}`}`
   // At the root the text goes to the client as it is; in a record it is one of its values.
   return `${context.available.when(plan.scope, body)}${parent === undefined ? '' : '::json'}`
+}
+
+/** See `PageSource`. */
+function tieOf(plan: ConnectionPlan, { conditions }: Match, parent: ParentRow | undefined): string | undefined {
+  const by = plan.order[0]?.by
+  const isOrderedByIndex = by?.kind === 'field' && by.path.length === 0 && by.field.ordered
+  const isTiedByIndex = parent?.relation.kind === 'reverse' && parent.relation.reference.cardinality === 'one'
+  const isOfTable = plan.asOf === undefined && plan.search === undefined
+  return isOrderedByIndex && isTiedByIndex && isOfTable ? conditions[0] : undefined
 }
 
 interface EntrySource {

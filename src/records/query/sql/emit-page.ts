@@ -17,6 +17,8 @@ export interface PageSource {
   readonly rows: string
   readonly conditions: readonly string[]
   readonly order: EmittedOrder
+  /** The first of the conditions, when it ties the rows to a parent whose index has them and another has their order. */
+  readonly tie?: string | undefined
 }
 
 /** The pieces of a page: an item of `from` called `pg` that has one row, and what each entry reads of it. */
@@ -191,16 +193,39 @@ function emitOrderedRows(
     start === undefined
       ? branchesOfAll(order, page.backward)
       : branchesAfter(context.emission, order, row, start, page.backward)
-  const pieces = branches.map(({ conditions, settled }) => {
-    const orderBy = orderBySql(order, row, page.backward, settled)
-    return `select ${select} ${fromWhere(source, [...conditions, ...within])} order by ${orderBy} limit ${limit}`
-  })
+  const pieces = apart(source).flatMap((from) =>
+    branches.map(({ conditions, settled }) => {
+      const orderBy = orderBySql(order, row, page.backward, settled)
+      return `select ${select} ${fromWhere(from, [...conditions, ...within])} order by ${orderBy} limit ${limit}`
+    }),
+  )
   const [only] = pieces
   if (pieces.length === 1 && only !== undefined) return only
   // Each piece's rows come before those of the next, and Postgres reads them one after the other: said again, the order would
   // have it read them all before the first. Off a parallel plan, which these connections do not make (see StatementRunner).
   const all = pieces.map((piece) => `(${piece})`).join(' union all ')
   return `select * from (${all}) ${context.emission.alias()} limit ${limit}`
+}
+
+const fewRows = 1000
+
+/**
+ * The rows of a parent, as those of one that has few and those of one that has many, either of which are none. From what parents
+ * have on average Postgres may read rows by their order until enough are the parent's: of one with few that is the whole table, for
+ * each such parent. Theirs are read by the parent first.
+ */
+function apart(source: PageSource): PageSource[] {
+  const { tie, rows, row, conditions } = source
+  if (tie === undefined) return [source]
+  // In the order of the parent's index, which then is read no further.
+  const inOrder = `${row.column('_dataset')}, ${row.column('_key')}`
+  const hasMany = `exists (select from ${rows} where ${tie} order by ${inOrder} offset ${fewRows})`
+  const few = {
+    ...source,
+    rows: `(select * from ${rows} where ${tie} offset 0) ${row.alias}`,
+    conditions: [`not ${hasMany}`, ...conditions.slice(1)],
+  }
+  return [few, { ...source, conditions: [...conditions, hasMany] }]
 }
 
 function anyOf(branches: readonly Branch[]): string {
