@@ -52,8 +52,9 @@ export class SettledStatements {
   }
 
   private look(statement: Statement, standing: Standing): void {
-    // One at a time: looking must not take the connections of those who ask.
-    if (this.looks.size > 0 || this.pool.waitingCount > 0 || statement.values.length === 0) return
+    // One at a time: to look must not take the connections of those who ask. It waits for one like everybody, since those who ask much,
+    // of whom some always wait, gain most.
+    if (this.looks.size > 0 || statement.values.length === 0) return
     standing.lookedAt = performance.now()
     const look = this.haveSameShape(statement)
       .then((same) => {
