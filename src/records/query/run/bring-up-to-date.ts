@@ -32,6 +32,7 @@ export async function answerLookedUp<A extends Asked>(
     const due = dueKeysOf(asked.answers)
     if (due === undefined) return asked
     const news = notYet(lookedUp, due)
+    if (news.size === 0) break
     await Promise.all([...news].map(([resourceId, keys]) => sources.lookUp(resourceId, [...keys], signal)))
   }
   return await ask(false)
