@@ -29,7 +29,7 @@ export class SettledStatements {
     private readonly report: (error: unknown) => void,
   ) {}
 
-  /** Whether the plan for any values is as good for these. Known from the second use of one statement object on, and looked at again each minute. */
+  /** Counts a use. Whether the plan for any values is as good for these: looked at from the twentieth use of one statement object on, each minute. */
   isSettled(statement: Statement): boolean {
     const standing = this.standings.get(statement)
     if (standing === undefined) {
