@@ -194,7 +194,11 @@ test('an agency registers a CSV at run time with its key, and subscribers see it
       `select id from gateway.connector where code = 'hill-gauges'`,
     )
     source.replace(csv(['A1,Trạm Bình Tường,"30",547', 'A3,Trạm Tây Phú,"5",547']))
-    const run = await world.gateway.harvest.run(rows[0]?.id ?? 0, 'manual')
+    // Subscribers hear of a version when it is committed, a moment before its run has ended.
+    const run = await until('the first run has ended', async () => {
+      const next = await world.gateway.harvest.run(rows[0]?.id ?? 0, 'manual')
+      return next.outcome === 'BUSY' ? false : next
+    })
     expect(run).toMatchObject({ outcome: 'PUBLISHED', added: 1, changed: 1, removed: 1 })
     const later = await take(subscription, { after: (loaded as { cursor: string }).cursor }, 2)
     expect(later).toEqual([
